@@ -1,0 +1,30 @@
+"""The dashboard's entry: page settings, the choices in the URL, navigation, the page, the footer."""
+
+import streamlit as st
+
+from ntm import text
+from ntm.text import _
+from ntm.ui import data, shell, state
+
+st.set_page_config(page_title="Nông thôn mới Lai Châu", page_icon="🌾", layout="wide")
+state.read_url()
+text.use(state.get("lang"))
+
+page = st.navigation(
+    [
+        st.Page("pages/overview.py", title=_("Tổng quan"), icon=":material/dashboard:", default=True),
+        st.Page("pages/map.py", title=_("Bản đồ"), icon=":material/map:", url_path="map"),
+        st.Page("pages/tiers.py", title=_("Nhóm tiêu chí"), icon=":material/stacked_bar_chart:", url_path="tiers"),
+        st.Page("pages/district.py", title=_("Huyện"), icon=":material/location_city:", url_path="district"),
+        st.Page("pages/commune.py", title=_("Xã"), icon=":material/cottage:", url_path="commune"),
+        st.Page("pages/criteria.py", title=_("Tiêu chí"), icon=":material/checklist:", url_path="criteria"),
+        st.Page("pages/plan.py", title=_("Kế hoạch 1050"), icon=":material/description:", url_path="plan"),
+        st.Page("pages/data.py", title=_("Dữ liệu"), icon=":material/database:", url_path="data"),
+    ]
+)
+shell.style()
+shell.language_button()
+shell.sidebar(data.current())
+page.run()
+shell.footer(data.current())
+state.write_url()

@@ -1,0 +1,237 @@
+"""The charts: DataFrame in, Altair chart out. Every colour comes from ntm.palette, every number is read the reader's way."""
+
+from collections.abc import Mapping
+
+import altair as alt
+import pandas as pd
+
+from ntm import palette, text
+from ntm.text import _
+
+ROW_HEIGHT = 34
+LABEL_SIZE = 13
+NUMBER_LOCALES = {"vi": {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", ""]}}
+NARROW_SHARE = 0.035  # a segment narrower than this share of its row holds no figure
+
+
+AXIS_HEIGHT, LEGEND_HEIGHT = 72, 84  # pixels: the height that Streamlit gives a chart includes them
+
+
+def _finished(chart: alt.TopLevelMixin) -> alt.TopLevelMixin:
+    locale = NUMBER_LOCALES.get(text.language())
+    return chart.configure(locale={"number": locale}) if locale else chart
+
+
+# Streamlit's theme follows light and dark; what it should not decide is set on the axes and legends themselves.
+def _axis(**options: object) -> alt.Axis:
+    return alt.Axis(**{"labelFontSize": LABEL_SIZE, "titleFontSize": LABEL_SIZE, "labelLimit": 260, **options})
+
+
+def _legend(**options: object) -> alt.Legend:
+    return alt.Legend(**{"labelFontSize": LABEL_SIZE, "orient": "top", "labelLimit": 260, "columns": 3, **options})
+
+
+def _rows_axis(rows: pd.Series, **options: object) -> alt.Y:
+    """One band per row, in the order given."""
+    order = list(dict.fromkeys(rows))
+    return alt.Y("row:N", sort=order, title=None, axis=_axis(labelOverlap=False, **options))
+
+
+def stacked_tiers(
+    rows: pd.DataFrame, names: Mapping[str, str], colours: Mapping[str, str], *, share: bool = False
+) -> alt.TopLevelMixin:
+    """Draw a bar per row, divided into tiers, with the numbers on the marks.
+
+    `rows`: columns row (in the order to draw), tier, communes, share (0 to 1 of the row). `names` and `colours`:
+    tier id → words, colour, best tier first.
+    """
+    order = [tier for tier in names if (rows.loc[rows["tier"] == tier, "communes"] > 0).any()]
+    value = "share" if share else "communes"
+    drawn = rows[rows["tier"].isin(order) & (rows["communes"] > 0)].copy()
+    drawn["name"] = drawn["tier"].map(names)
+    drawn["rank"] = drawn["tier"].map({tier: rank for rank, tier in enumerate(order)})
+    drawn = drawn.sort_values("rank", kind="stable")
+    drawn["end"] = drawn.groupby("row")[value].cumsum()
+    drawn["middle"] = drawn["end"] - drawn[value] / 2
+    drawn["ink"] = drawn["tier"].map({tier: palette.text_on(colours[tier]) for tier in order})
+    drawn["figure"] = [
+        text.percent(part) if share else text.number(count)
+        for part, count in zip(drawn["share"], drawn["communes"], strict=True)
+    ]
+    drawn.loc[drawn[value] < NARROW_SHARE * drawn.groupby("row")[value].transform("sum"), "figure"] = ""
+    y = _rows_axis(rows["row"])
+    x_title = _("tỷ lệ xã") if share else _("số xã")
+    base = alt.Chart(drawn).encode(y=y)
+    bars = base.mark_bar(stroke="white", strokeWidth=1).encode(
+        x=alt.X(f"{value}:Q", title=x_title, stack="zero", axis=_axis(format="%" if share else "d", grid=False)),
+        order=alt.Order("rank:Q"),
+        color=alt.Color(
+            "name:N",
+            title=None,
+            sort=[names[tier] for tier in order],
+            scale=alt.Scale(domain=[names[tier] for tier in order], range=[colours[tier] for tier in order]),
+            legend=_legend(symbolType="square"),
+        ),
+        tooltip=[
+            alt.Tooltip("row:N", title=" "),
+            alt.Tooltip("name:N", title=_("Nhóm")),
+            alt.Tooltip("communes:Q", title=_("số xã")),
+            alt.Tooltip("share:Q", title=_("tỷ lệ"), format=".0%"),
+        ],
+    )
+    figures = base.mark_text(fontSize=LABEL_SIZE, fontWeight="bold").encode(
+        x="middle:Q", text="figure:N", color=alt.Color("ink:N", scale=None), tooltip=alt.value(None)
+    )
+    return _finished((bars + figures).properties(height=_height(rows["row"].nunique()) + LEGEND_HEIGHT))
+
+
+def baseline_to_now(
+    rows: pd.DataFrame, *, title: str, baseline: str, now: str, target: float | None = None
+) -> alt.TopLevelMixin:
+    """Draw a line per row from its baseline to its present value, with the target as a rule.
+
+    `rows`: columns row (in the order to draw), baseline, now (numbers; NaN is unknown and not drawn).
+    """
+    rows = rows.assign(figure=[text.number(value, 1) if value == value else "" for value in rows["now"]])
+    base = alt.Chart(rows).encode(y=_rows_axis(rows["row"]))
+    scale = alt.Scale(zero=False, padding=24)
+    tooltip = [
+        alt.Tooltip("row:N", title=" "),
+        alt.Tooltip("baseline:Q", title=baseline, format=".1f"),
+        alt.Tooltip("now:Q", title=now, format=".1f"),
+    ]
+    way = base.mark_rule(strokeWidth=4, color="#b9c3cb").encode(
+        x=alt.X("baseline:Q", title=title, scale=scale, axis=_axis(tickCount=8)), x2="now:Q"
+    )
+    start = base.mark_point(filled=True, size=90, color="#8a979f", opacity=1).encode(x="baseline:Q", tooltip=tooltip)
+    end = base.mark_point(filled=True, size=170, color=palette.ACCENT, opacity=1).encode(x="now:Q", tooltip=tooltip)
+    figures = base.mark_text(align="left", dx=11, fontSize=LABEL_SIZE, fontWeight="bold", color=palette.ACCENT).encode(
+        x="now:Q", text="figure:N"
+    )
+    layers = way + start + end + figures
+    if target is not None:
+        goal = pd.DataFrame({"target": [target], "words": [_("mục tiêu {value}", value=text.number(target, 1))]})
+        rule = alt.Chart(goal).mark_rule(strokeDash=[5, 4], strokeWidth=2, color=palette.LOST).encode(x="target:Q")
+        words = alt.Chart(goal).mark_text(
+            align="left", dx=5, baseline="bottom", dy=-2, fontSize=LABEL_SIZE, color=palette.LOST
+        ).encode(x="target:Q", y=alt.value(0), text="words:N")
+        layers = layers + rule + words
+    return _finished(layers.properties(height=_height(len(rows))))
+
+
+def pass_rates(rows: pd.DataFrame, *, baseline: str, now: str) -> alt.TopLevelMixin:
+    """Draw each criterion's pass rate as a bar, with the baseline's as a tick.
+
+    `rows`: columns row (in the order to draw), rate, baseline_rate (0 to 1; NaN is unknown), met, assessed.
+    """
+    rows = rows.assign(
+        figure=[
+            f"{text.percent(rate)} ({text.number(met)}/{text.number(assessed)})" if assessed else _("không có số liệu")
+            for rate, met, assessed in zip(rows["rate"], rows["met"], rows["assessed"], strict=True)
+        ]
+    )
+    base = alt.Chart(rows).encode(y=_rows_axis(rows["row"]))
+    tooltip = [
+        alt.Tooltip("row:N", title=" "),
+        alt.Tooltip("baseline_rate:Q", title=baseline, format=".0%"),
+        alt.Tooltip("rate:Q", title=now, format=".0%"),
+    ]
+    x = alt.X(
+        "rate:Q",
+        title=_("tỷ lệ xã đạt"),
+        scale=alt.Scale(domain=[0, 1.18]),
+        axis=_axis(format="%", values=[0, 0.25, 0.5, 0.75, 1], grid=False),
+    )
+    bars = base.mark_bar(color=palette.MET, height={"band": 0.7}).encode(x=x, tooltip=tooltip)
+    ticks = base.mark_tick(color=palette.INK, thickness=3, height={"band": 0.9}).encode(
+        x="baseline_rate:Q", tooltip=tooltip
+    )
+    figures = base.mark_text(align="left", dx=6, fontSize=LABEL_SIZE, color=palette.INK).encode(
+        x=alt.X("label_at:Q"), text="figure:N"
+    )
+    figures = figures.transform_calculate(label_at="max(datum.rate || 0, datum.baseline_rate || 0)")
+    return _finished((bars + ticks + figures).properties(height=_height(len(rows), 26)))
+
+
+def heat_map(cells: pd.DataFrame, answers: Mapping[str, str], *, columns: str, rows: str) -> alt.TopLevelMixin:
+    """Draw answers as a grid of squares: dark met, light not met, grey unknown; a sign in each says the same.
+
+    `cells`: columns row, column (both in the order to draw), column_name (for the tooltip), answer ("met", "not_met",
+    "unknown"). `answers`: answer → words. `columns`, `rows`: what the axes hold, in words.
+    """
+    colours = {"met": palette.MET, "not_met": palette.NOT_MET, "unknown": palette.UNKNOWN}
+    signs = {"met": "", "not_met": "✕", "unknown": "?"}
+    cells = cells.assign(words=cells["answer"].map(answers), sign=cells["answer"].map(signs))
+    base = alt.Chart(cells).encode(
+        x=alt.X(
+            "column:O",
+            sort=list(dict.fromkeys(cells["column"])),
+            title=columns,
+            axis=_axis(orient="top", labelAngle=0, labelOverlap=False),
+        ),
+        y=_rows_axis(cells["row"]),
+    )
+    present = [answer for answer in answers if (cells["answer"] == answer).any()]
+    squares = base.mark_rect(stroke="white", strokeWidth=1.5).encode(
+        color=alt.Color(
+            "words:N",
+            title=None,
+            scale=alt.Scale(
+                domain=[answers[answer] for answer in present], range=[colours[answer] for answer in present]
+            ),
+            legend=_legend(symbolType="square"),
+        ),
+        tooltip=[
+            alt.Tooltip("row:N", title=rows),
+            alt.Tooltip("column_name:N", title=columns),
+            alt.Tooltip("words:N", title=_("Kết quả")),
+        ],
+    )
+    signs_layer = base.mark_text(fontSize=11, color=palette.INK).encode(text="sign:N")
+    return _finished((squares + signs_layer).properties(height=_height(cells["row"].nunique(), 20) + LEGEND_HEIGHT))
+
+
+def trend(
+    rows: pd.DataFrame, line: pd.DataFrame, *, title: str, actual_name: str, line_name: str, decimals: int = 1
+) -> alt.TopLevelMixin:
+    """Draw a figure over the periods, with the straight line to the target beside it.
+
+    `rows`: columns period (ISO text), value (NaN is unknown and breaks the line). `line`: the same columns; its two
+    ends; empty where there is no target.
+    """
+    rows = rows.assign(
+        words=rows["period"].map(text.date),
+        figure=[text.number(value, decimals) if value == value else "" for value in rows["value"]],
+    )
+    names = [actual_name, line_name] if len(line) else [actual_name]
+    both = pd.concat([rows.assign(name=actual_name), line.assign(name=line_name, figure="", words="")])
+    x = alt.X(
+        "period:T",
+        title=None,
+        axis=_axis(values=list(rows["period"]), format="%m/%Y", grid=False, labelFlush=False),
+    )
+    y = alt.Y("value:Q", title=title, scale=alt.Scale(zero=False, padding=16), axis=_axis(tickCount=5))
+    colour = alt.Color(
+        "name:N",
+        title=None,
+        sort=names,
+        scale=alt.Scale(domain=names, range=[palette.ACCENT, palette.LOST][: len(names)]),
+        legend=_legend(symbolType="stroke"),
+    )
+    dash = alt.StrokeDash(
+        "name:N", sort=names, scale=alt.Scale(domain=names, range=[[1, 0], [5, 4]][: len(names)]), legend=None
+    )
+    base = alt.Chart(both).encode(x=x, y=y)
+    lines = base.mark_line(strokeWidth=3).encode(color=colour, strokeDash=dash)
+    actual = alt.Chart(both[both["name"] == actual_name]).encode(x=x, y=y)
+    points = actual.mark_point(filled=True, size=80, color=palette.ACCENT, opacity=1).encode(
+        tooltip=[alt.Tooltip("words:N", title=_("Kỳ")), alt.Tooltip("figure:N", title=title)]
+    )
+    figures = actual.mark_text(dy=-13, fontSize=LABEL_SIZE, fontWeight="bold", color=palette.ACCENT).encode(
+        text="figure:N"
+    )
+    return _finished((lines + points + figures).properties(height=260))
+
+
+def _height(rows: int, row_height: int = ROW_HEIGHT) -> int:
+    return max(rows, 1) * row_height + AXIS_HEIGHT

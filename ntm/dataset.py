@@ -1,0 +1,110 @@
+"""The dataset: everything the dashboard shows at one revision, loaded once; and the build that fills the database."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+from sqlalchemy import Engine
+
+from ntm import metrics, store
+from ntm import reference as reference_module
+from ntm.paths import DATA
+from ntm.reference import Reference
+
+SEEDS = (
+    ("published", "Công nhận đạt chuẩn theo nguồn đã công bố", {"recognitions": "published/recognitions.csv"}),
+    (
+        "sample",
+        "Số liệu minh họa, sinh tự động",
+        {
+            "assessments": "sample/assessments.csv",
+            "recognitions": "sample/recognitions.csv",
+            "villages": "sample/villages.csv",
+        },
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """The facts at one revision, with the reference data that they refer to. Nobody changes its frames."""
+
+    reference: Reference
+    revision: int
+    revisions: pd.DataFrame
+    assessments: pd.DataFrame
+    recognitions: pd.DataFrame
+    villages: pd.DataFrame
+
+    @cached_property
+    def periods(self) -> list[str]:
+        """The periods with assessments of the plan's communes, oldest first, as ISO text."""
+        return sorted(self.of_set(self.reference.plan.commune_set)["period"].unique())
+
+    def of_set(self, criteria_set: str) -> pd.DataFrame:
+        """The assessments of one criteria set."""
+        return self.assessments[self.assessments["criteria_set"] == criteria_set]
+
+    @cached_property
+    def communes(self) -> pd.DataFrame:
+        """One row per period and commune: see metrics.commune_table."""
+        return self._commune_table(self.periods)
+
+    def communes_at(self, period: str) -> pd.DataFrame:
+        """The communes at one period, indexed by unit_code; everything unknown for a period without data."""
+        table = self.communes if period in self.periods else self._commune_table([period])
+        return table[table["period"] == period].set_index("unit_code")
+
+    def assessments_at(self, period: str, criteria_set: str) -> pd.DataFrame:
+        """The assessments of one period and one set."""
+        assessments = self.of_set(criteria_set)
+        return assessments[assessments["period"] == period]
+
+    def _commune_table(self, periods: list[str]) -> pd.DataFrame:
+        plan = self.reference.plan
+        return metrics.commune_table(
+            communes=self.reference.communes,
+            assessments=self.of_set(plan.commune_set),
+            recognitions=self.recognitions,
+            tiers=plan.tiers,
+            criteria=self.reference.criteria_of(plan.commune_set).index,
+            periods=periods,
+            baseline=plan.baseline_period,
+        )
+
+
+def load(engine: Engine) -> Dataset:
+    """Load the present state from the database."""
+    return Dataset(
+        reference=reference_module.load(),
+        revision=store.latest(engine),
+        revisions=store.revisions(engine),
+        assessments=store.present(engine, "assessments"),
+        recognitions=store.present(engine, "recognitions"),
+        villages=store.present(engine, "villages"),
+    )
+
+
+def build(engine: Engine, data: Path = DATA) -> list[int]:
+    """Load the published and the sample facts of `data/` into the database; return the revisions added.
+
+    Files whose content is in the database already add nothing.
+    """
+    reference = reference_module.load()
+    added = []
+    for kind, note, files in SEEDS:
+        digest = hashlib.sha256(b"".join((data / name).read_bytes() for name in files.values())).hexdigest()
+        if store.has_digest(engine, digest):
+            continue
+        facts = {table: _read(data / name) for table, name in files.items()}
+        change = store.Change("python -m ntm build", note, kind, facts, digest)
+        revision = store.publish(engine, change, reference)
+        if revision is not None:  # somebody else's first start may have come before
+            added.append(revision)
+    return added
+
+
+def _read(file: Path) -> pd.DataFrame:
+    return pd.read_csv(file, dtype=str, keep_default_na=False)

@@ -1,0 +1,70 @@
+"""Files to take away: CSV and XLSX with their provenance. Text that a spreadsheet could run is neutralised."""
+
+import datetime as dt
+import io
+from collections.abc import Mapping
+
+import pandas as pd
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from ntm.text import _
+
+DANGEROUS_STARTS = ("=", "+", "-", "@", "\t", "\r")
+WIDEST = 60
+CSV_TYPE = "text/csv"
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def neutralise(value: object) -> object:
+    """Return a cell's value so that no spreadsheet runs it: text that starts like a formula gets an apostrophe."""
+    if isinstance(value, str) and value.startswith(DANGEROUS_STARTS):
+        return "'" + value
+    return value
+
+
+def csv(table: pd.DataFrame, provenance: Mapping[str, str]) -> bytes:
+    """Return a table as CSV that Excel opens right (UTF-8 with a mark): provenance as two last columns' worth of words.
+
+    Every row carries the provenance (source and kind) in columns of its own, so that no row travels without it.
+    """
+    labelled = table.assign(**dict(provenance))
+    words = labelled.rename(columns=neutralise).map(neutralise)
+    return words.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+
+
+def xlsx(sheets: Mapping[str, pd.DataFrame], provenance: Mapping[str, str]) -> bytes:
+    """Return a workbook: a sheet per table with headings, widths, frozen panes and filters, then one of provenance."""
+    book = Workbook()
+    book.remove(book.active)
+    for name, table in sheets.items():
+        _write(book.create_sheet(name[:31]), table)
+    facts = pd.DataFrame(list(provenance.items()), columns=[_("Mục"), _("Nội dung")])
+    _write(book.create_sheet(_("Nguồn số liệu")), facts)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _write(sheet: Worksheet, table: pd.DataFrame) -> None:
+    sheet.append([neutralise(str(column)) for column in table.columns])
+    for row in table.itertuples(index=False):
+        sheet.append([_plain(value) for value in row])
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+    for number, column in enumerate(table.columns, start=1):
+        longest = max([len(str(column)), *(len(str(value)) for value in table[column])])
+        sheet.column_dimensions[get_column_letter(number)].width = min(longest + 2, WIDEST)
+    sheet.freeze_panes = "B2"
+    sheet.auto_filter.ref = sheet.dimensions
+
+
+def _plain(value: object) -> object:
+    if value is None or (not isinstance(value, str) and pd.isna(value)):
+        return None
+    if isinstance(value, (str, bool, int, float, dt.date)):
+        return neutralise(value)
+    return value.item() if hasattr(value, "item") else str(value)

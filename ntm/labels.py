@@ -1,0 +1,74 @@
+"""The words for codes: statuses, kinds of data, evidence, tiers, units of measure."""
+
+from ntm import metrics
+from ntm.plan import Plan
+from ntm.text import _, mark
+
+STATUS = {
+    "met": mark("Đạt"),
+    "on_track": mark("Đúng tiến độ"),
+    "behind": mark("Chậm"),
+    "no_data": mark("Không có số liệu"),
+    "no_own_target": mark("Không có mục tiêu riêng"),
+}
+STATUS_SIGN = {"met": "✓", "on_track": "→", "behind": "▼", "no_data": "?", "no_own_target": "–"}
+KIND = {
+    "published": mark("số liệu công bố"),
+    "official": mark("số liệu chính thức"),
+    "sample": mark("số liệu minh họa"),
+}
+EVIDENCE = {
+    "two-sources": mark("từ hai nguồn trở lên"),
+    "one-source": mark("một nguồn"),
+    "not-verified": mark("chưa kiểm chứng"),
+    "plan-article": mark("bài giới thiệu kế hoạch"),
+    "plan-article-estimate": mark("bài giới thiệu kế hoạch (ước đạt)"),
+    "derived": mark("suy ra từ nguồn đã công bố"),
+    "confirmed": mark("nguồn nêu tên"),
+    "by-elimination": mark("suy ra bằng cách loại trừ"),
+    "sample": mark("số liệu minh họa"),
+    "computed": mark("tính từ số liệu khác trong danh mục"),
+    "approximate": mark("gần đúng"),
+}
+UNIT_OF_MEASURE = {"commune": mark("xã"), "criterion": mark("tiêu chí"), "village": mark("thôn, bản")}
+PUBLISHED_INDICATOR = {
+    "average_criteria": mark("Bình quân tiêu chí mỗi xã"),
+    "recognised_communes": mark("Số xã đạt chuẩn"),
+    "communes_19": mark("Số xã đạt 19 tiêu chí"),
+    "communes_15_18": mark("Số xã đạt 15–18 tiêu chí"),
+    "communes_10_14": mark("Số xã đạt 10–14 tiêu chí"),
+    "communes_5_9": mark("Số xã đạt 5–9 tiêu chí"),
+    "criteria_met": mark("Số tiêu chí đạt"),
+}
+
+
+def status(code: str) -> str:
+    """Return a status in words with its sign: "▼ Chậm"."""
+    return f"{STATUS_SIGN[code]} {_(STATUS[code])}"
+
+
+def kind(code: str | None) -> str:
+    """Return what kind of data a figure is; unknown in words."""
+    return _(KIND[code]) if code in KIND else _("không có số liệu")
+
+
+def evidence(code: str) -> str:
+    """Return how certain a source is, in words; empty for an empty code."""
+    return _(EVIDENCE[code]) if code else ""
+
+
+def unit_of_measure(code: str) -> str:
+    """Return a target's unit of measure in words."""
+    return _(UNIT_OF_MEASURE[code])
+
+
+def tier(plan: Plan, tier_id: str) -> str:
+    """Return a tier in words: "15–18 tiêu chí"; unknown in words."""
+    if tier_id == metrics.UNKNOWN:
+        return _("Không có số liệu")
+    return _("{bounds} tiêu chí", bounds=plan.tier(tier_id).label)
+
+
+def bounds(plan: Plan, tier_id: str) -> str:
+    """Return a tier's bounds alone: "15–18"; a question mark where it is unknown."""
+    return "?" if tier_id == metrics.UNKNOWN else plan.tier(tier_id).label

@@ -1,0 +1,182 @@
+"""Metrics: criteria met, tiers, averages, pass rates, recognised. DataFrame in, DataFrame out; nothing is drawn here.
+
+Unknown stays unknown: a commune with a criterion not assessed has no tier and enters no average, and every mean or
+rate comes with the number of communes that it stands on.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from ntm.plan import Tier
+
+UNKNOWN = "unknown"
+STANDARD = "ntm"
+KIND_TRUST = ["published", "official", "sample"]  # the weakest kind in a mixture names the mixture
+
+
+def weakest_kind(kinds: pd.Series) -> str | None:
+    """Return the least certain kind among `kinds` (published, official, sample); None where there is none."""
+    present = set(kinds.dropna())
+    return next((kind for kind in reversed(KIND_TRUST) if kind in present), None)
+
+
+def criteria_met(assessments: pd.DataFrame) -> pd.DataFrame:
+    """Count criteria per period and unit, of one criteria set.
+
+    Index (period, unit_code); columns met, assessed (numbers of criteria), kind (the weakest among its assessments).
+    """
+    groups = assessments.groupby(["period", "unit_code"], sort=True)
+    sample = assessments["kind"].eq("sample").groupby([assessments["period"], assessments["unit_code"]]).any()
+    counts = groups["met"].agg(met="sum", assessed="count")
+    return counts.assign(kind=groups["kind"].first().mask(sample, "sample"))
+
+
+def tier_of(met: pd.Series, tiers: Sequence[Tier]) -> pd.Series:
+    """Return each count's tier id; "unknown" where the count is not known or falls into no tier."""
+    result = pd.Series(UNKNOWN, index=met.index, dtype=object)
+    for tier in tiers:
+        result[met.between(tier.lower, tier.upper)] = tier.id
+    return result
+
+
+def commune_table(
+    *,
+    communes: pd.DataFrame,
+    assessments: pd.DataFrame,
+    recognitions: pd.DataFrame,
+    tiers: Sequence[Tier],
+    criteria: Sequence[int],
+    periods: Sequence[str],
+    baseline: str,
+) -> pd.DataFrame:
+    """Say of every commune at every period where it stands. One row per period and commune.
+
+    Columns: period, unit_code, label, district_code, district; met (criteria met; NaN unless all are assessed),
+    assessed, missing, tier; kind; recognised (a decision by that day), recognised_kind, recognised_at_baseline,
+    newly_recognised; meets_all (a count); kept (recognised at the baseline, recognised now, and meeting all);
+    at_risk (recognised, and known to miss a criterion); met_at_baseline, change (criteria since the baseline).
+    """
+    total = len(criteria)
+    places = pd.MultiIndex.from_product([periods, communes.index], names=["period", "unit_code"])
+    counts = criteria_met(assessments)
+    table = counts.reindex(places).reset_index()
+    table["assessed"] = table["assessed"].fillna(0).astype(int)
+    table["met"] = table["met"].where(table["assessed"] == total)
+    table["missing"] = total - table["met"]
+    table["tier"] = tier_of(table["met"], tiers)
+    table = _with_recognition(table, recognitions, baseline)
+    table["meets_all"] = table["met"] == total
+    table["kept"] = table["recognised_at_baseline"] & table["recognised"] & table["meets_all"]
+    table["at_risk"] = table["recognised"] & (table["met"] < total)
+    complete = counts[counts["assessed"] == total].reset_index()
+    at_baseline = complete[complete["period"] == baseline].set_index("unit_code")["met"]
+    table["met_at_baseline"] = table["unit_code"].map(at_baseline)
+    table["change"] = table["met"] - table["met_at_baseline"]
+    for column in ("label", "district_code", "district"):
+        table[column] = table["unit_code"].map(communes[column])
+    return table
+
+
+def _with_recognition(table: pd.DataFrame, recognitions: pd.DataFrame, baseline: str) -> pd.DataFrame:
+    decisions = recognitions[recognitions["standard"] == STANDARD].set_index("unit_code")
+    day = table["unit_code"].map(decisions["recognised_by"]).fillna("9999-12-31")
+    recognised = day <= table["period"]
+    return table.assign(
+        recognised=recognised,
+        recognised_kind=table["unit_code"].map(decisions["kind"]).where(recognised),
+        recognised_at_baseline=day <= baseline,
+        newly_recognised=recognised & (day > baseline),
+    )
+
+
+def summary(communes: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Sum communes of one period up, indexed by `by` (a column, such as "district_code").
+
+    Columns: communes, known (with all criteria assessed), average (criteria per known commune), met_total, change
+    (of the average since the baseline, over communes known at both), recognised, newly_recognised, kept, at_risk,
+    meets_all (numbers of communes).
+    """
+    groups = communes.groupby(by, sort=False)
+    flags = ["recognised", "newly_recognised", "kept", "at_risk", "meets_all"]
+    means = groups.agg(
+        communes=("met", "size"),
+        known=("met", "count"),
+        average=("met", "mean"),
+        met_total=("met", lambda met: met.sum(min_count=1)),
+        change=("change", "mean"),
+    )
+    return means.join(groups[flags].sum())
+
+
+def tier_counts(communes: pd.DataFrame, tiers: Sequence[Tier], by: Sequence[str] = ()) -> pd.DataFrame:
+    """Count communes per tier within each group of `by`, every tier named even where nobody is in it.
+
+    Columns: those of `by`, tier (best first, "unknown" last), communes (number), share (0 to 1, of the group).
+    """
+    order = [tier.id for tier in tiers] + [UNKNOWN]
+    keys = [communes[column] for column in by]
+    counts = communes["tier"].groupby([*keys, communes["tier"]], sort=False).size()
+    if by:
+        wide = counts.unstack("tier", fill_value=0).reindex(columns=order, fill_value=0)
+        shares = wide.div(wide.sum(axis=1), axis=0)
+        long = wide.stack().rename("communes").to_frame().assign(share=shares.stack()).reset_index()
+        return long.rename(columns={long.columns[len(by)]: "tier"})
+    counts = counts.reindex(order, fill_value=0)
+    total = counts.sum()
+    share = counts / total if total else counts * np.nan
+    return pd.DataFrame({"tier": order, "communes": counts.to_numpy(), "share": share.to_numpy()})
+
+
+def pass_rates(assessments: pd.DataFrame, criteria: Sequence[int], groups: pd.Series | None = None) -> pd.DataFrame:
+    """Count who meets each criterion, at one period of one set; within `groups` (unit_code → group) where given.
+
+    Columns: group (only with `groups`), criterion, met, assessed (numbers of units), rate (0 to 1, of the assessed;
+    NaN where nobody is).
+    """
+    keys = [assessments["criterion"]]
+    if groups is not None:
+        keys.insert(0, assessments["unit_code"].map(groups).rename("group"))
+    counts = assessments["met"].groupby(keys, sort=False).agg(met="sum", assessed="count")
+    if groups is None:
+        counts = counts.reindex(pd.Index(criteria, name="criterion"), fill_value=0)
+    else:
+        places = pd.MultiIndex.from_product([groups.unique(), criteria], names=["group", "criterion"])
+        counts = counts.reindex(places, fill_value=0)
+    return counts.assign(rate=counts["met"] / counts["assessed"].where(counts["assessed"] > 0)).reset_index()
+
+
+def changes(earlier: pd.DataFrame, later: pd.DataFrame) -> pd.DataFrame:
+    """Compare assessments of one set at two periods: the cells whose answer changed.
+
+    Columns: unit_code, criterion, gained (True: not met → met; False: met → not met).
+    """
+    key = ["unit_code", "criterion"]
+    both = earlier[[*key, "met"]].merge(later[[*key, "met"]], on=key, suffixes=("_earlier", "_later"))
+    moved = both[both["met_earlier"] != both["met_later"]]
+    return moved.assign(gained=moved["met_later"])[[*key, "gained"]].reset_index(drop=True)
+
+
+def moves(earlier: pd.DataFrame, later: pd.DataFrame) -> pd.DataFrame:
+    """Compare communes at two periods (see commune_table, indexed by unit_code): those that moved, biggest gain first.
+
+    Columns: label, district_code, district, met_earlier, met_later, change (criteria), tier_earlier, tier_later,
+    newly_recognised (between the two).
+    """
+    both = later[["label", "district_code", "district"]].assign(
+        met_earlier=earlier["met"],
+        met_later=later["met"],
+        change=later["met"] - earlier["met"],
+        tier_earlier=earlier["tier"],
+        tier_later=later["tier"],
+        newly_recognised=later["recognised"] & ~earlier["recognised"],
+    )
+    moved = both[(both["change"].fillna(0) != 0) | both["newly_recognised"]]
+    return moved.sort_values(["change", "met_later"], ascending=False, kind="stable")
+
+
+def matrix(assessments: pd.DataFrame, criteria: Sequence[int]) -> pd.DataFrame:
+    """Lay one period's assessments of one set out as units × criteria: 1.0 met, 0.0 not met, NaN unknown."""
+    wide = assessments.pivot(index="unit_code", columns="criterion", values="met").astype(float)
+    return wide.reindex(columns=list(criteria))

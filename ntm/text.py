@@ -1,0 +1,120 @@
+"""Words, numbers and dates in the reader's language: gettext catalogues and Babel."""
+
+import datetime as dt
+import io
+import unicodedata
+from contextvars import ContextVar
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+
+from babel.dates import format_date
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+from ntm.paths import LOCALE
+
+SOURCE_LANGUAGE = "vi"
+LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
+DATE_PATTERNS = {"vi": "dd/MM/yyyy", "en": "d MMM yyyy"}
+ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng: the order of Vietnamese dictionaries
+DISTINGUISHED_KINDS = {
+    "thành phố": {"vi": "TP {name}", "en": "{name} city"},
+    "thị trấn": {"vi": "TT {name}", "en": "{name} town"},
+    "phường": {"vi": "P. {name}", "en": "{name} ward"},
+}
+
+_language: ContextVar[str] = ContextVar("language", default=SOURCE_LANGUAGE)
+
+
+def use(language: str) -> None:
+    """Speak this language (a key of LANGUAGES; anything else is Vietnamese) from here on in this context."""
+    _language.set(language if language in LANGUAGES else SOURCE_LANGUAGE)
+
+
+def language() -> str:
+    """Return the language in use: "vi" or "en"."""
+    return _language.get()
+
+
+@cache
+def _translations(language: str) -> NullTranslations:
+    catalogue = LOCALE / language / "LC_MESSAGES" / "ntm.po"
+    if language == SOURCE_LANGUAGE or not catalogue.exists():
+        return NullTranslations()
+    compiled = io.BytesIO()
+    with catalogue.open("rb") as file:
+        write_mo(compiled, read_po(file, locale=language))
+    compiled.seek(0)
+    return GNUTranslations(compiled)
+
+
+def _(message: str, **values: object) -> str:
+    """Translate a Vietnamese message, then fill its {named} places."""
+    translated = _translations(language()).gettext(message)
+    return translated.format(**values) if values else translated
+
+
+def mark(message: str) -> str:
+    """Mark a message for the catalogue without translating it yet (for tables of words)."""
+    return message
+
+
+def either(record: object, field: str) -> str:
+    """Return `record.<field>_vi` or `_en` (attribute or key), whichever the reader speaks."""
+    key = f"{field}_{language()}"
+    return record[key] if hasattr(record, "__getitem__") else getattr(record, key)
+
+
+def number(value: float | None, decimals: int = 0, *, signed: bool = False) -> str:
+    """Write a number the reader's way: 13,6 in Vietnamese, 13.6 in English; unknown in words."""
+    if value is None or value != value:
+        return _("không có số liệu")
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    if round(value, decimals) == 0:
+        value, signed = 0, False  # neither "-0" nor "+0"
+    if signed:
+        pattern = f"+{pattern};-{pattern}"
+    return format_decimal(value, format=pattern, locale=language())
+
+
+def percent(share: float | None) -> str:
+    """Write a share between 0 and 1 as a whole percentage; unknown in words."""
+    if share is None or share != share:
+        return _("không có số liệu")
+    return f"{number(share * 100)}%"
+
+
+def date(value: dt.date | str) -> str:
+    """Write a date (or its ISO text) the reader's way: 31/12/2024 in Vietnamese, 31 Dec 2024 in English."""
+    day = dt.date.fromisoformat(value) if isinstance(value, str) else value
+    return format_date(day, DATE_PATTERNS[language()], locale=language())
+
+
+def unit_label(kind: str, name: str) -> str:
+    """Return a unit's short label: its name, with its kind where the name alone would mislead (TP Lai Châu)."""
+    return DISTINGUISHED_KINDS[kind][language()].format(name=name) if kind in DISTINGUISHED_KINDS else name
+
+
+def plain(words: str) -> str:
+    """Return words in lower case without Vietnamese marks ("Mường Tè" → "muong te"), for searching and file names."""
+    decomposed = unicodedata.normalize("NFD", words.lower().replace("đ", "d"))
+    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+
+
+def collation_key(words: str) -> tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]:
+    """Return a key that sorts words in the order of Vietnamese dictionaries: word by word, letters, then tones."""
+    return tuple(_word_key(word) for word in words.lower().split())
+
+
+def _word_key(word: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    letters: list[int] = []
+    tones: list[int] = []
+    for sign in unicodedata.normalize("NFC", word):
+        decomposed = unicodedata.normalize("NFD", sign)
+        tone = next((mark for mark in decomposed if mark in TONES), "")
+        letter = unicodedata.normalize("NFC", decomposed.replace(tone, "") if tone else decomposed)
+        letters.append(ALPHABET.find(letter) + 1 if letter in ALPHABET else 100 + ord(letter[0]))
+        tones.append(TONES.find(tone) + 1 if tone else 0)
+    return tuple(letters), tuple(tones)

@@ -1,0 +1,168 @@
+"""What pages are put together from: headings, notices, figures with their table and downloads, tables, keys."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from ntm import exports, labels, metrics, text
+from ntm.dataset import Dataset
+from ntm.text import _, either
+from ntm.ui import state, templates
+
+
+@dataclass(frozen=True)
+class Column:
+    """How a table's column is shown: its heading, and how a value is written (as it is, where `write` is None)."""
+
+    heading: str
+    write: Callable[[object], str] | None = None
+
+
+def heading(title: str, lead: str = "") -> None:
+    """Draw the page's heading and a sentence below it."""
+    st.title(title, anchor=False)
+    if lead:
+        st.markdown(lead)
+
+
+def kind_notice(data: Dataset, period: str) -> None:
+    """Say that the communes' figures of this period are a sample, where they are."""
+    kinds = data.assessments.loc[data.assessments["period"] == period, "kind"]
+    if metrics.weakest_kind(kinds) == "sample":
+        templates.show(
+            "notice",
+            heading=_("Số liệu minh họa."),
+            words=_(
+                "Điểm tiêu chí của từng xã, xã nâng cao, huyện và thôn, bản trên trang này do máy sinh ra để minh họa; "
+                "chưa phải số liệu của tỉnh. Mục tiêu và mốc 31/12/2023 của toàn tỉnh là số liệu công bố."
+            ),
+        )
+
+
+def no_data(data: Dataset, period: str) -> bool:
+    """Say so, and return True, where the period has no data."""
+    if period in data.periods:
+        return False
+    st.info(
+        _(
+            "Không có số liệu cho kỳ {period}. Các kỳ có số liệu: {periods}. Chọn kỳ khác ở thanh bên.",
+            period=text.date(period),
+            periods=", ".join(map(text.date, data.periods)) or _("chưa có kỳ nào"),
+        ),
+        icon=":material/info:",
+    )
+    return True
+
+
+def provenance(data: Dataset, period: str, filter_words: str = "") -> dict[str, str]:
+    """Return what a file taken from here must say: source, kind, revision, period, filter."""
+    kinds = data.assessments.loc[data.assessments["period"] == period, "kind"]
+    plan = data.reference.plan
+    return {
+        _("Loại số liệu"): labels.kind(metrics.weakest_kind(kinds)),
+        _("Kế hoạch"): f"{either(plan, 'title')} ({text.date(plan.date)})",
+        _("Kỳ"): text.date(period),
+        _("Phiên bản số liệu"): str(data.revision),
+        _("Phạm vi"): filter_words or _("Toàn tỉnh"),
+    }
+
+
+def source_line(data: Dataset, period: str) -> str:
+    """Return a figure's source in a line: period, kind, revision."""
+    facts = provenance(data, period)
+    return _(
+        "Nguồn: {kind}, phiên bản {revision}; kỳ {period}; kế hoạch: {plan}",
+        kind=facts[_("Loại số liệu")],
+        revision=data.revision,
+        period=facts[_("Kỳ")],
+        plan=facts[_("Kế hoạch")],
+    )
+
+
+def table(frame: pd.DataFrame, columns: Mapping[str, Column], **options: object):
+    """Draw the named columns of a frame as a table; returns what st.dataframe returns. Unknown is said in words."""
+    shown = as_read(frame, columns)
+    if shown.empty:
+        st.info(_("Không có dòng nào."), icon=":material/info:")
+        return None
+    writers = {column.heading: column.write for column in columns.values() if column.write}
+    styled = shown.style.format(writers, na_rep=_("không có số liệu"))
+    return st.dataframe(styled, hide_index=True, placeholder=_("không có số liệu"), **options)
+
+
+def as_read(frame: pd.DataFrame, columns: Mapping[str, Column]) -> pd.DataFrame:
+    """Return the named columns under their headings, values unchanged."""
+    return frame[list(columns)].rename(columns={name: column.heading for name, column in columns.items()})
+
+
+def downloads(frame: pd.DataFrame, columns: Mapping[str, Column], facts: Mapping[str, str], name: str) -> None:
+    """Offer a table as XLSX and CSV, with its provenance. The files are made when somebody asks for them."""
+    shown = as_read(frame, columns)
+    with st.container(horizontal=True):
+        st.download_button(
+            _("Tải Excel"),
+            lambda: exports.xlsx({name: shown}, facts),
+            file_name=f"{text.plain(name).replace(' ', '-')}.xlsx",
+            mime=exports.XLSX_TYPE,
+            icon=":material/download:",
+            on_click="ignore",
+            key=f"xlsx {name}",
+        )
+        st.download_button(
+            _("Tải CSV"),
+            lambda: exports.csv(shown, facts),
+            file_name=f"{text.plain(name).replace(' ', '-')}.csv",
+            mime=exports.CSV_TYPE,
+            icon=":material/download:",
+            on_click="ignore",
+            key=f"csv {name}",
+        )
+
+
+def figure(
+    title: str,
+    chart: alt.TopLevelMixin,
+    frame: pd.DataFrame,
+    columns: Mapping[str, Column],
+    *,
+    facts: Mapping[str, str],
+    source: str,
+    name: str,
+    note: str = "",
+) -> None:
+    """Draw a chart under a title in words, with its table and downloads one click away, and its source.
+
+    `frame` and `columns` are the chart's data as a table; the chart's `alt` text is the title and the first rows.
+    """
+    st.subheader(title, anchor=False)
+    drawn, tabled = st.tabs([_("Biểu đồ"), _("Bảng và tải về")], key=f"tabs {name}")
+    with drawn:
+        st.altair_chart(chart, alt=_alt(title, frame, columns))
+    with tabled:
+        table(frame, columns, key=f"table {name}")
+        downloads(frame, columns, facts, name)
+    st.caption(" · ".join(part for part in (note, source) if part))
+
+
+def _alt(title: str, frame: pd.DataFrame, columns: Mapping[str, Column], rows: int = 12) -> str:
+    lines = []
+    for record in frame.head(rows).to_dict("records"):
+        parts = [
+            f"{column.heading} {column.write(record[key]) if column.write else record[key]}"
+            for key, column in columns.items()
+        ]
+        lines.append(", ".join(parts))
+    return f"{title}. {'; '.join(lines)}."
+
+
+def key(title: str, items: Sequence[Mapping[str, object]]) -> None:
+    """Draw a colour key. Each item: colour, words, hatched."""
+    templates.show("key", title=title, items=items)
+
+
+def go(page: str, label: str, **changed: object) -> None:
+    """Draw a link to another page of the dashboard, with some choices changed."""
+    st.page_link(page, label=label, query_params=state.link(**changed), icon=":material/arrow_forward:")

@@ -1,0 +1,167 @@
+"""The commune page's pieces: headline, criteria by group, what is missing, history, recognition, facts."""
+
+import pandas as pd
+import streamlit as st
+
+from ntm import charts, labels, metrics, narrative, text, units
+from ntm.dataset import Dataset
+from ntm.text import _, either
+from ntm.ui import blocks, views
+from ntm.ui.blocks import Column
+
+
+def _answers(dataset: Dataset, code: str, period: str, criteria_set: str) -> pd.Series:
+    assessed = dataset.assessments_at(period, criteria_set)
+    return assessed[assessed["unit_code"] == code].set_index("criterion")["met"]
+
+
+def headline(dataset: Dataset, row: pd.Series) -> None:
+    """Draw the commune's figures: criteria met, tier, recognised."""
+    total = len(dataset.reference.criteria_of(dataset.reference.plan.commune_set))
+    met, tier, recognised = st.columns([1, 1, 2])
+    change = row["change"]
+    met.metric(
+        _("Tiêu chí đạt"),
+        f"{text.number(row['met'])}/{total}" if row["met"] == row["met"] else _("không có số liệu"),
+        narrative.pace(change, 0) if change == change else None,
+    )
+    tier.metric(_("Nhóm"), labels.bounds(dataset.reference.plan, row["tier"]))
+    recognised.metric(_("Công nhận"), views.recognition(row))
+
+
+def missing(dataset: Dataset, code: str, period: str) -> None:
+    """Say in a sentence which criteria are missing, and how many to the next tier."""
+    plan = dataset.reference.plan
+    criteria = dataset.reference.criteria_of(plan.commune_set)
+    answers = _answers(dataset, code, period, plan.commune_set)
+    if len(answers) < len(criteria):
+        st.info(
+            _("Mới có số liệu của {known}/{total} tiêu chí.", known=len(answers), total=len(criteria)),
+            icon=":material/info:",
+        )
+    lacking = sorted(answers.index[~answers])
+    st.markdown(_("**Còn thiếu {count} tiêu chí:** {criteria}.", count=len(lacking), criteria=narrative.missing(criteria, lacking)))
+    better = [tier for tier in plan.tiers if tier.lower > answers.sum()]
+    if better and len(answers) == len(criteria):
+        following = better[-1]
+        st.markdown(
+            _(
+                "Thêm {count} tiêu chí để lên nhóm {tier}.",
+                count=following.lower - int(answers.sum()),
+                tier=labels.tier(plan, following.id),
+            )
+        )
+
+
+def criteria(dataset: Dataset, code: str, period: str) -> None:
+    """Draw the criteria by group with met / not met, and what has changed since the baseline."""
+    plan = dataset.reference.plan
+    every = dataset.reference.criteria_of(plan.commune_set)
+    answers = _answers(dataset, code, period, plan.commune_set)
+    start = _answers(dataset, code, plan.baseline_period, plan.commune_set)
+    both = answers.index.intersection(start.index)
+    since = {number: _("mới đạt") for number in both if answers[number] and not start[number]}
+    since |= {number: _("mất so với mốc") for number in both if start[number] and not answers[number]}
+    for _group, group in every.groupby("group_id", sort=False):
+        met = int(answers.reindex(group.index).eq(True).sum())
+        st.markdown(f"**{either(group.iloc[0], 'group_name')}** · {met}/{len(group)}")
+        views.criteria_list(group, answers, since)
+
+
+def recognition(dataset: Dataset, code: str, period: str) -> None:
+    """Say whether the commune is recognised, on which decision and evidence; or what the plan says of it."""
+    decisions = dataset.recognitions[dataset.recognitions["unit_code"] == code]
+    decisions = decisions[decisions["recognised_by"] <= period]
+    st.markdown(f"**{_('Công nhận đạt chuẩn')}**")
+    for _position, row in decisions.iterrows():
+        st.markdown(
+            _(
+                "Đã công nhận, không muộn hơn {date}. Quyết định: {decision}. Căn cứ: {evidence} ({kind}). {source}",
+                date=text.date(row["recognised_by"]),
+                decision=row["decision"] or _("chưa có số quyết định"),
+                evidence=labels.evidence(row["evidence"]),
+                kind=labels.kind(row["kind"]),
+                source=row["source"],
+            )
+        )
+    if decisions.empty:
+        st.markdown(_("Chưa công nhận."))
+    for target in dataset.reference.plan.targets:
+        if code in target.communes:
+            plan = dataset.reference.plan
+            st.markdown(_("{plan} nêu tên xã này: *{wording}*", plan=either(plan, "title"), wording=either(target, "wording")))
+
+
+def advanced(dataset: Dataset, code: str, period: str) -> None:
+    """Say how many advanced criteria a recognised commune meets; nothing where none are assessed."""
+    plan = dataset.reference.plan
+    answers = _answers(dataset, code, period, plan.advanced_set)
+    if answers.empty:
+        return
+    criteria_of_set = dataset.reference.criteria_of(plan.advanced_set)
+    st.markdown(
+        f"**{_('Tiêu chí nâng cao')}**: {text.number(answers.sum())}/{len(criteria_of_set)} "
+        f"({labels.kind(metrics.weakest_kind(dataset.assessments_at(period, plan.advanced_set)['kind']))})"
+    )
+    with st.expander(_("Từng tiêu chí nâng cao")):
+        views.criteria_list(criteria_of_set, answers)
+
+
+def facts(dataset: Dataset, code: str) -> None:
+    """Say the commune's code, area, people, and what succeeds it."""
+    reference = dataset.reference
+    unit = reference.units.loc[code]
+    st.markdown(f"**{_('Về xã')}**")
+    st.markdown(
+        _(
+            "Mã {code}; khoảng {area} km² (gần đúng); {people} người (tổng điều tra 2019).",
+            code=code,
+            area=text.number(unit["area_km2"]),
+            people=text.number(unit["population_2019"]),
+        )
+    )
+    later = units.successor(code, reference.plan.due_date, reference.all_units, reference.successions)
+    if later is not None:
+        st.markdown(
+            _(
+                "Từ {date}: thuộc {kind} {name} (mã {code}).",
+                date=text.date(later["valid_from"]),
+                kind=later["kind"],
+                name=later["name"],
+                code=later.name,
+            )
+        )
+
+
+def history(dataset: Dataset, code: str, period: str) -> None:
+    """Draw how many criteria the commune met at each period, and each criterion's course as a strip."""
+    plan = dataset.reference.plan
+    every = dataset.reference.criteria_of(plan.commune_set)
+    assessed = dataset.of_set(plan.commune_set)
+    mine = assessed[assessed["unit_code"] == code].set_index(["period", "criterion"])["met"]
+    cells = pd.DataFrame(
+        [
+            {
+                "row": f"{number}. {either(criterion, 'name')}",
+                "column": text.date(day),
+                "column_name": text.date(day),
+                "answer": "unknown" if (day, number) not in mine.index else "met" if mine[day, number] else "not_met",
+            }
+            for number, criterion in every.iterrows()
+            for day in dataset.periods
+        ]
+    )
+    answers = {"met": _("Đạt"), "not_met": _("Chưa đạt"), "unknown": _("Không có số liệu")}
+    blocks.figure(
+        _("Diễn biến từng tiêu chí qua các kỳ"),
+        charts.heat_map(cells, answers, columns=_("Kỳ"), rows=_("Tiêu chí")),
+        cells,
+        {
+            "row": Column(_("Tiêu chí")),
+            "column": Column(_("Kỳ")),
+            "answer": Column(_("Kết quả"), answers.get),
+        },
+        facts=blocks.provenance(dataset, period, dataset.reference.units.at[code, "label"]),
+        source=blocks.source_line(dataset, period),
+        name="Diễn biến tiêu chí của xã",
+    )

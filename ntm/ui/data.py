@@ -1,0 +1,63 @@
+"""The dataset as the pages get it: loaded once per revision and language, shared by all sessions."""
+
+import gc
+
+import pandas as pd
+import streamlit as st
+from sqlalchemy import Engine
+
+from ntm import boundaries, dataset, progress, store, text
+from ntm.boundaries import PublishedLayer
+from ntm.dataset import Dataset
+
+REVISIONS_KEPT = 4  # two revisions in two languages
+
+
+@st.cache_resource(show_spinner=False)
+def _engine() -> Engine:
+    engine = store.connect()
+    dataset.build(engine)
+    reference = dataset.load(engine).reference
+    boundaries.publish(reference.shaped_units)
+    return engine
+
+
+@st.cache_resource(show_spinner=False, max_entries=REVISIONS_KEPT)
+def _load(revision: int, language: str) -> Dataset:
+    loaded = dataset.load(_engine())
+    _ = loaded.communes  # computed here, once, and not in the first reader's page
+    _spare_the_collector()
+    return loaded
+
+
+def _spare_the_collector() -> None:
+    """Take what is loaded by now out of the garbage collector's rounds.
+
+    Streamlit runs a full collection after every script run; over pandas, altair and the dataset it costs more than
+    most pages. What is frozen here (modules and the shared dataset) lives as long as the process anyway.
+    """
+    import ntm.charts
+    import ntm.maps  # noqa: F401  imported now, so that the first reader does not wait and they are frozen too
+
+    gc.collect()
+    gc.freeze()
+
+
+def current() -> Dataset:
+    """Return the dataset at the latest revision, in the reader's language."""
+    return _load(store.latest(_engine()), text.language())
+
+
+@st.cache_data(show_spinner=False, max_entries=400)
+def _progress(revision: int, language: str, period: str, district: str | None) -> pd.DataFrame:
+    return progress.progress(_load(revision, language), period, district)
+
+
+def targets(period: str, district: str | None = None) -> pd.DataFrame:
+    """Return progress.progress of the current revision; computed once per revision, period and district."""
+    return _progress(current().revision, text.language(), period, district)
+
+
+def layer() -> PublishedLayer | None:
+    """Return the layer of shapes in use; None where its file is missing."""
+    return boundaries.published()

@@ -1,0 +1,152 @@
+"""The map page's pieces: key, map, picker, table and details, all showing the one selected commune."""
+
+import pandas as pd
+import streamlit as st
+from streamlit_folium import st_folium
+
+from ntm import labels, maps, metrics, narrative, palette, text
+from ntm.dataset import Dataset
+from ntm.text import _, either
+from ntm.ui import blocks, data, state, views
+
+HEIGHT = 560
+MAP_KEY = "commune map"  # no underscore: streamlit-folium strips _endings from keys
+TABLE_KEY = "commune table"
+
+
+def key(dataset: Dataset, communes: pd.DataFrame) -> None:
+    """Draw the colour key, with the number of communes of each tier."""
+    counts = metrics.tier_counts(communes, dataset.reference.plan.tiers).set_index("tier")["communes"]
+    colours = palette.tier_colours(dataset.reference.plan.tiers)
+    items = [
+        {
+            "colour": colours[tier],
+            "hatched": tier == metrics.UNKNOWN,
+            "words": _("{tier}: {count} xã", tier=words, count=text.number(counts[tier])),
+        }
+        for tier, words in views.tier_words(dataset).items()
+    ]
+    items[-1]["words"] = _("Không có số liệu, hoặc thị trấn, phường (không xét)")
+    blocks.key(_("Chú giải"), items)
+
+
+def draw(dataset: Dataset, period: str) -> None:
+    """Draw the map; a click selects. Says in words where it cannot be drawn."""
+    layer = data.layer()
+    if layer is None or not st.get_option("server.enableStaticServing"):
+        st.warning(
+            _(
+                "Không vẽ được bản đồ: máy chủ chưa có tệp bản đồ trong thư mục static. "
+                "Chạy lại lệnh build, hoặc xem bảng bên dưới: cùng số liệu."
+            ),
+            icon=":material/map:",
+        )
+        return
+    st_folium(
+        maps.base_map(layer),
+        key=MAP_KEY,
+        height=HEIGHT,
+        use_container_width=True,
+        returned_objects=["last_active_drawing", "last_object_clicked_count"],
+        feature_group_to_add=_picture(dataset, period),
+        on_change=_take_click,
+    )
+    st.caption(
+        _(
+            "{note}. ★ xã nêu tên trong kế hoạch để công nhận. Nếu không thấy bản đồ, xem bảng bên dưới: cùng số liệu.",
+            note=either(layer, "note"),
+        )
+    )
+
+
+def _take_click() -> None:
+    clicked = (st.session_state.get(MAP_KEY) or {}).get("last_active_drawing")
+    if clicked:
+        state.put("unit", clicked["id"])
+
+
+def _picture(dataset: Dataset, period: str):
+    communes = dataset.communes_at(period)
+    chosen = views.chosen_districts(dataset)
+    words = views.tier_words(dataset)
+    lacking = views.lacking_criteria(dataset, communes)
+    units = {}
+    for code, unit in dataset.reference.shaped_units.iterrows():
+        shown = {"class": metrics.UNKNOWN, "name": unit["label"], "label": "", "faded": unit["parent_code"] not in chosen}
+        lines = [unit["label"], _("{kind}, không xét tiêu chí xã", kind=unit["kind"])]
+        if code in communes.index:
+            row = communes.loc[code]
+            shown |= {"class": row["tier"], "label": text.number(row["met"]) if row["met"] == row["met"] else "?"}
+            lines = [_("{commune}, {district}", commune=row["label"], district=row["district"]), words[row["tier"]]]
+            lines += [_("Đạt {met} tiêu chí", met=text.number(row["met"])), views.recognition(row)]
+            if lacking.get(code):
+                lines.append(_("Thiếu: {numbers}", numbers=", ".join(map(str, lacking[code]))))
+        units[code] = shown | {"lines": lines}
+    named = [code for target in dataset.reference.plan.targets for code in target.communes]
+    filtered = state.get("districts")
+    focus = dataset.reference.shaped_units.query("parent_code in @filtered").index if filtered else []
+    return maps.picture(
+        units,
+        palette.tier_colours(dataset.reference.plan.tiers),
+        marked=named,
+        selected=state.get("unit") or None,
+        focus=list(focus),
+    )
+
+
+def picker(dataset: Dataset) -> None:
+    """Draw the search box for a commune; typing finds it by name."""
+    communes = dataset.reference.communes
+    words = {code: f"{row['label']} ({row['district']})" for code, row in communes.iterrows()}
+    st.selectbox(
+        _("Tìm xã"),
+        list(communes.index),
+        index=None,
+        format_func=words.get,
+        placeholder=_("Gõ tên xã, hoặc bấm vào bản đồ"),
+        **state.bound("unit"),
+    )
+
+
+def table(rows: pd.DataFrame) -> None:
+    """Draw the communes as a table in step with the map: a row chosen here is selected there, and the other way."""
+    codes = list(rows.index)
+    selected = state.get("unit")
+    st.session_state[TABLE_KEY] = {"selection": {"rows": [codes.index(selected)] if selected in codes else []}}
+    blocks.table(
+        rows,
+        views.commune_columns(),
+        key=TABLE_KEY,
+        on_select=lambda: _take_row(codes),
+        selection_mode="single-row",
+        height=420,
+    )
+
+
+def _take_row(codes: list[str]) -> None:
+    chosen = st.session_state[TABLE_KEY]["selection"]["rows"]
+    state.put("unit", codes[chosen[0]] if chosen else "")
+
+
+def details(dataset: Dataset, period: str) -> None:
+    """Say where the selected commune stands, what it misses, and offer its page and its district's."""
+    code = state.get("unit")
+    if not code:
+        st.info(_("Bấm vào một xã trên bản đồ để xem chi tiết."), icon=":material/touch_app:")
+        return
+    row = dataset.communes_at(period).loc[code]
+    criteria = dataset.reference.criteria_of(dataset.reference.plan.commune_set)
+    lacking = views.lacking_criteria(dataset, dataset.communes_at(period).loc[[code]]).get(code, [])
+    with st.container(border=True):
+        st.subheader(_("{commune}, {district}", commune=row["label"], district=row["district"]), anchor=False)
+        met, recognised = st.columns(2)
+        delta = None if row["change"] != row["change"] else narrative.pace(row["change"], 0)
+        met.metric(_("Tiêu chí đạt"), f"{text.number(row['met'])}/{len(criteria)}", delta)
+        recognised.metric(_("Nhóm"), labels.bounds(dataset.reference.plan, row["tier"]))
+        st.markdown(f"**{views.recognition(row)}**")
+        if row["met"] == row["met"]:
+            st.markdown(_("Còn thiếu: {criteria}.", criteria=narrative.missing(criteria, lacking)))
+        else:
+            st.markdown(_("Không có đủ số liệu cho kỳ này."))
+        blocks.go("pages/commune.py", _("Xem xã"), unit=code)
+        blocks.go("pages/district.py", _("Xem huyện"), district=row["district_code"])

@@ -1,0 +1,85 @@
+"""The scoreboard: a plan's targets as rows from baseline over actual to target, for the province or one district."""
+
+import pandas as pd
+
+from ntm import labels, metrics, progress, text
+from ntm.dataset import Dataset
+from ntm.plan import Plan, Target
+from ntm.text import _, either
+from ntm.ui import templates
+
+
+def show(data: Dataset, table: pd.DataFrame, period: str, caption: str) -> None:
+    """Draw progress.progress as the scoreboard."""
+    plan = data.reference.plan
+    rows = [_row(plan, plan.target(target_id), figures) for target_id, figures in table.iterrows()]
+    templates.show(
+        "scoreboard",
+        rows=rows,
+        caption=caption,
+        date=text.date(period),
+        baseline_date=text.date(plan.baseline_date),
+        kind=labels.kind(metrics.weakest_kind(table["kind"])),
+    )
+
+
+def _row(plan: Plan, target: Target, figures: pd.Series) -> dict[str, object]:
+    def number(value: float) -> str:
+        return text.number(value, target.decimals)
+
+    own = figures["status"] != progress.NO_OWN_TARGET
+    share, expected = figures["share"], share_expected(figures)
+    return {
+        "name": either(target, "name"),
+        "note": _note(target, figures) if own else _contribution(target, figures),
+        "baseline": number(figures["literal_baseline"]),
+        "baseline_kind": labels.kind(figures["baseline_kind"]) if figures["baseline_kind"] == "sample" else "",
+        "actual": number(figures["literal_actual"]),
+        "coverage": _coverage(figures),
+        "target": number(figures["literal_target"]) if own else "–",
+        "share_words": text.percent(share) if own and share == share else "",
+        "width": min(max(share, 0), 1) * 100 if share == share else 0,
+        "expected": expected,
+        "status": figures["status"],
+        "status_words": labels.status(figures["status"]),
+    }
+
+
+def share_expected(figures: pd.Series) -> float | None:
+    """Return where on the way a straight line would be by now, in percent; None where there is no way to go."""
+    share = progress.share_of_way(figures["baseline"], figures["expected"], figures["target"])
+    return share * 100 if share is not None and share == share else None
+
+
+def _note(target: Target, figures: pd.Series) -> str:
+    unit = labels.unit_of_measure(target.unit)
+    if not target.judged:
+        return unit
+    words = {
+        "at_least": _("xét theo số xã đạt từ {criteria} tiêu chí trở lên: {baseline} → {actual}, cần {target}"),
+        "below": _("xét theo số xã dưới {criteria} tiêu chí: {baseline} → {actual}, cần {target}"),
+    }[target.judged.indicator]
+    return words.format(
+        criteria=target.judged.criteria,
+        baseline=text.number(figures["baseline"]),
+        actual=text.number(figures["actual"]),
+        target=text.number(figures["target"]),
+    )
+
+
+def _contribution(target: Target, figures: pd.Series) -> str:
+    return _(
+        "đóng góp vào số của tỉnh: {province} {unit}",
+        province=text.number(figures["province_actual"], target.decimals),
+        unit=labels.unit_of_measure(target.unit),
+    )
+
+
+def _coverage(figures: pd.Series) -> str:
+    if figures["known"] >= figures["total"] or not figures["known"]:
+        return ""
+    return _(
+        "trên {known}/{total} đơn vị có số liệu",
+        known=text.number(figures["known"]),
+        total=text.number(figures["total"]),
+    )

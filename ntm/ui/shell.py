@@ -1,0 +1,80 @@
+"""What stands around every page: the shared choices in the sidebar, the footer, and the words when the data is away."""
+
+import datetime as dt
+
+import streamlit as st
+
+from ntm import labels, palette, text
+from ntm.dataset import Dataset
+from ntm.text import _
+from ntm.ui import state, templates
+
+
+def language_button() -> None:
+    """Draw the button that speaks the other language, in that language."""
+    other = next(language for language in text.LANGUAGES if language != text.language())
+    st.sidebar.button(
+        text.LANGUAGES[other],
+        key="switch language",
+        icon=":material/translate:",
+        on_click=state.put,
+        args=("lang", other),
+    )
+
+
+def sidebar(data: Dataset) -> None:
+    """Draw the choices that all pages share: period and districts."""
+    asked = period(data)
+    periods = sorted({*data.periods, asked}, reverse=True)
+    districts = data.reference.districts
+    state.allowed("districts", list(districts.index))
+    with st.sidebar:
+        st.selectbox(
+            _("Kỳ số liệu"), periods, format_func=lambda day: _period_words(data, day), **state.bound("period", asked)
+        )
+        st.multiselect(
+            _("Huyện, thành phố"),
+            list(districts.index),
+            format_func=districts["label"].to_dict().get,
+            placeholder=_("Toàn tỉnh"),
+            **state.bound("districts"),
+        )
+
+
+def _period_words(data: Dataset, day: str) -> str:
+    return text.date(day) if day in data.periods else f"{text.date(day)} ({_('không có số liệu')})"
+
+
+def period(data: Dataset) -> str:
+    """Return the period to show: the chosen one, else the latest with data, else the plan's due date."""
+    chosen = state.get("period")
+    try:
+        return dt.date.fromisoformat(chosen).isoformat()
+    except ValueError:  # nothing chosen, or a mistyped link
+        state.put("period", state.DEFAULTS["period"])
+    return data.periods[-1] if data.periods else data.reference.plan.due_date.isoformat()
+
+
+def style() -> None:
+    """Send the style sheet of the pieces of HTML."""
+    templates.show(
+        "style", colours=palette.STATUS, muted=palette.MUTED, ink=palette.INK, not_met=palette.NOT_MET
+    )
+
+
+def footer(data: Dataset) -> None:
+    """Say at the foot of every page which revision is shown, and of what kind."""
+    st.divider()
+    latest = data.revisions.iloc[0] if len(data.revisions) else None
+    if latest is None:
+        st.caption(_("Chưa có số liệu nào trong cơ sở dữ liệu."))
+        return
+    st.caption(
+        _(
+            "Phiên bản số liệu {number} ({kind}), ngày {day}: {note}. Bản đồ là sơ đồ, không phải ranh giới pháp lý.",
+            number=latest["id"],
+            kind=labels.kind(latest["kind"]),
+            day=text.date(latest["created_at"].date()),
+            note=latest["note"],
+        )
+    )

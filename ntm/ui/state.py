@@ -1,0 +1,89 @@
+"""What the reader has chosen. It lives in the URL, so that a link shows the same thing, and follows from page to page.
+
+The chosen values are kept under their own names in the session. A widget is given the chosen value before it is drawn
+and hands a new one back when it changes; so a value outlives pages that do not draw its widget.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+LISTS = ("districts", "criteria")
+DEFAULTS: dict[str, Any] = {
+    "lang": "vi",
+    "period": "",
+    "districts": [],
+    "district": "",
+    "unit": "",
+    "criteria": [],
+    "measure": "",
+}
+_WRITTEN = "written_query"
+
+
+def read_url() -> None:
+    """Take over what the URL says, when the reader (and not `write_url`) has changed it."""
+    query = st.query_params.to_dict()
+    if query != st.session_state.get(_WRITTEN):
+        for name in DEFAULTS.keys() & query.keys():
+            put(name, query[name].split(",") if name in LISTS else query[name])
+    for name, default in DEFAULTS.items():
+        st.session_state.setdefault(_key(name), default)
+
+
+def write_url() -> None:
+    """Say in the URL what is chosen; what is at its default stays out."""
+    query = {name: link_value(name, get(name)) for name, default in DEFAULTS.items() if get(name) != default}
+    st.session_state[_WRITTEN] = query
+    if query != st.query_params.to_dict():
+        st.query_params.from_dict(query)
+
+
+def link_value(name: str, value: Any) -> str:
+    """Return a value as it stands in a URL."""
+    return ",".join(value) if name in LISTS else str(value)
+
+
+def link(**changed: Any) -> dict[str, str]:
+    """Return the URL's parameters for a link to a page with some values changed."""
+    values = {name: changed.get(name, get(name)) for name in DEFAULTS}
+    return {name: link_value(name, value) for name, value in values.items() if value != DEFAULTS[name]}
+
+
+def get(name: str) -> Any:
+    """Return a chosen value."""
+    return st.session_state.get(_key(name), DEFAULTS[name])
+
+
+def put(name: str, value: Any) -> None:
+    """Choose a value."""
+    st.session_state[_key(name)] = value
+
+
+def allowed(name: str, options: Sequence[str]) -> Any:
+    """Return the chosen value as far as it is among `options`, and forget the rest (a mistyped link, another plan)."""
+    value = get(name)
+    kept = [item for item in value if item in options] if name in LISTS else value if value in options else DEFAULTS[name]
+    if kept != value:
+        put(name, kept)
+    return kept
+
+
+def bound(name: str, shown: Any = None) -> dict[str, Any]:
+    """Return the arguments that tie a widget to a chosen value: st.selectbox(..., **bound("unit")).
+
+    `shown`: what the widget shows where nothing is chosen yet; nothing, where it is None.
+    """
+    widget = f"widget {name}"
+    st.session_state[widget] = get(name) or (DEFAULTS[name] if name in LISTS else shown)
+    return {"key": widget, "on_change": _take, "args": (name, widget)}
+
+
+def _take(name: str, widget: str) -> None:
+    value = st.session_state[widget]
+    put(name, DEFAULTS[name] if value is None else value)
+
+
+def _key(name: str) -> str:
+    return f"chosen {name}"

@@ -1,0 +1,154 @@
+"""Pieces that several pages show: tier bars, communes as a table, a commune's criteria."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+import streamlit as st
+
+from ntm import charts, labels, metrics, palette, text
+from ntm.dataset import Dataset
+from ntm.text import _, either
+from ntm.ui import blocks, state, templates
+from ntm.ui.blocks import Column
+
+
+def chosen_districts(data: Dataset) -> list[str]:
+    """Return the codes of the districts that the sidebar filters by; all of them where nothing is chosen."""
+    return state.get("districts") or list(data.reference.districts.index)
+
+
+def filter_words(data: Dataset) -> str:
+    """Say the districts' filter in words: "Toàn tỉnh", or the districts' names."""
+    chosen = state.get("districts")
+    return ", ".join(data.reference.districts.loc[chosen, "label"]) if chosen else _("Toàn tỉnh")
+
+
+def chosen_communes(data: Dataset, period: str) -> pd.DataFrame:
+    """Return the communes of the chosen districts at a period."""
+    communes = data.communes_at(period)
+    return communes[communes["district_code"].isin(chosen_districts(data))]
+
+
+def tier_words(data: Dataset) -> dict[str, str]:
+    """Return tier id → words, best first, "unknown" last."""
+    plan = data.reference.plan
+    return {tier.id: labels.tier(plan, tier.id) for tier in plan.tiers} | {metrics.UNKNOWN: _("Không có số liệu")}
+
+
+def tier_columns(data: Dataset, first: str) -> dict[str, Column]:
+    """Return the columns of a long table of tier counts."""
+    words = tier_words(data)
+    return {
+        "row": Column(first),
+        "tier": Column(_("Nhóm"), words.get),
+        "communes": Column(_("Số xã"), text.number),
+        "share": Column(_("Tỷ lệ"), text.percent),
+    }
+
+
+def plan_tiers(data: Dataset, period: str) -> pd.DataFrame:
+    """Return the province's tiers at the baseline, at a period and as the plan wants them: row, tier, communes, share."""
+    plan = data.reference.plan
+    figures = plan.tier_targets()
+    rows = [
+        _tier_row(_("Mốc {date} (công bố)", date=text.date(plan.baseline_date)), {k: v[0] for k, v in figures.items()}),
+        metrics.tier_counts(data.communes_at(period), plan.tiers).assign(
+            row=_("Thực hiện {date}", date=text.date(period))
+        ),
+        _tier_row(_("Mục tiêu {date}", date=text.date(plan.due_date)), {k: v[1] for k, v in figures.items()}),
+    ]
+    return pd.concat(rows, ignore_index=True)
+
+
+def _tier_row(row: str, counts: dict[str, float | None]) -> pd.DataFrame:
+    communes = pd.Series({tier: count or 0 for tier, count in counts.items()}, dtype=float)
+    return pd.DataFrame(
+        {"row": row, "tier": communes.index, "communes": communes.to_numpy(), "share": communes / communes.sum()}
+    )
+
+
+def tier_figure(data: Dataset, rows: pd.DataFrame, title: str, *, name: str, period: str, note: str = "", share=False):
+    """Draw stacked tiers with their table and downloads."""
+    words, colours = tier_words(data), palette.tier_colours(data.reference.plan.tiers)
+    blocks.figure(
+        title,
+        charts.stacked_tiers(rows, words, colours, share=share),
+        rows[rows["communes"] > 0],
+        tier_columns(data, _("Hàng")),
+        facts=blocks.provenance(data, period, filter_words(data)),
+        source=blocks.source_line(data, period),
+        name=name,
+        note=note,
+    )
+
+
+def recognition(row: pd.Series) -> str:
+    """Say of a commune whether it is recognised, and whether it still meets all: two facts."""
+    if row["at_risk"]:
+        return _("Đã công nhận, nay thiếu tiêu chí")
+    if row["newly_recognised"]:
+        return _("Mới công nhận")
+    if row["recognised"]:
+        return _("Đã công nhận")
+    return _("Đạt đủ tiêu chí, chưa công nhận") if row["meets_all"] else _("Chưa công nhận")
+
+
+def commune_rows(data: Dataset, communes: pd.DataFrame) -> pd.DataFrame:
+    """Return communes as rows to read: metrics.commune_table plus tier_words, recognition (in words), lacking."""
+    words = tier_words(data)
+    lacking = lacking_criteria(data, communes)
+    return communes.assign(
+        tier_words=communes["tier"].map(words),
+        recognition=[recognition(row) for _code, row in communes.iterrows()],
+        lacking=[", ".join(map(str, lacking.get(code, []))) for code in communes.index],
+    )
+
+
+def lacking_criteria(data: Dataset, communes: pd.DataFrame) -> dict[str, list[int]]:
+    """Return the numbers of the criteria that each commune does not meet."""
+    period = communes["period"].iloc[0] if len(communes) else ""
+    assessed = data.assessments_at(period, data.reference.plan.commune_set)
+    failed = assessed[~assessed["met"] & assessed["unit_code"].isin(communes.index)]
+    return failed.groupby("unit_code")["criterion"].agg(list).to_dict()
+
+
+def commune_columns(*, district: bool = True) -> dict[str, Column]:
+    """Return the columns of a table of communes (see commune_rows)."""
+    columns = {
+        "label": Column(_("Xã")),
+        "district": Column(_("Huyện")),
+        "met": Column(_("Tiêu chí đạt"), text.number),
+        "change": Column(_("So với mốc"), lambda value: text.number(value, signed=True)),
+        "tier_words": Column(_("Nhóm")),
+        "recognition": Column(_("Công nhận")),
+        "lacking": Column(_("Tiêu chí còn thiếu (số)")),
+    }
+    return columns if district else {name: column for name, column in columns.items() if name != "district"}
+
+
+def criteria_list(criteria: pd.DataFrame, answers: pd.Series, since: dict[int, str] | None = None) -> None:
+    """Draw criteria (indexed by number) with met / not met / unknown. `answers`: number → True or False; others unknown."""
+    words = {"met": ("✓", _("Đạt")), "not_met": ("✕", _("Chưa đạt")), "unknown": ("?", _("Chưa rõ"))}
+    items = []
+    for number, criterion in criteria.iterrows():
+        answer = "unknown" if number not in answers.index else "met" if answers[number] else "not_met"
+        sign, word = words[answer]
+        items.append(
+            {
+                "number": number,
+                "name": either(criterion, "name"),
+                "answer": answer,
+                "sign": sign,
+                "words": word,
+                "since": (since or {}).get(number, ""),
+            }
+        )
+    templates.show("criteria", items=items)
+
+
+def unit_picker(label: str, name: str, options: Iterable[str], words: dict[str, str], shown: str) -> str:
+    """Draw a selectbox of units bound to the URL; return the chosen code, or `shown` where none is chosen."""
+    options = list(options)
+    state.allowed(name, options)
+    st.selectbox(label, options, format_func=words.get, **state.bound(name, shown))
+    return state.get(name) or shown

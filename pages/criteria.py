@@ -1,0 +1,35 @@
+"""Criteria: which are met where, and how many communes meet each; by district and criterion."""
+
+import streamlit as st
+
+from ntm import text
+from ntm.text import _, either
+from ntm.ui import blocks, criteria_view, data, shell, state, views
+
+dataset = data.current()
+plan = dataset.reference.plan
+criteria = dataset.reference.criteria_of(plan.commune_set)
+period = shell.period(dataset)
+
+blocks.heading(
+    _("Tiêu chí"),
+    _("Xã nào đạt tiêu chí nào, {date}. {scope}.", date=text.date(period), scope=views.filter_words(dataset)),
+)
+if blocks.no_data(dataset, period):
+    st.stop()
+blocks.kind_notice(dataset, period)
+
+numbers = [str(number) for number in criteria.index]
+state.allowed("criteria", numbers)
+st.multiselect(
+    _("Lọc tiêu chí"),
+    numbers,
+    format_func=lambda number: f"{number}. {either(criteria.loc[int(number)], 'name')}",
+    placeholder=_("Tất cả tiêu chí"),
+    **state.bound("criteria"),
+)
+chosen = [int(number) for number in state.get("criteria") or numbers]
+communes = views.chosen_communes(dataset, period)
+
+criteria_view.pass_rates(dataset, communes, chosen, period)
+criteria_view.matrix(dataset, communes, chosen, period)
