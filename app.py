@@ -3,12 +3,14 @@
 import streamlit as st
 
 from ntm import text
-from ntm.text import _
+from ntm.text import _, either
 from ntm.ui import data, shell, state
 
 st.set_page_config(page_title="Nông thôn mới Lai Châu", page_icon="🌾", layout="wide")
 state.read_url()
 text.use(state.get("lang"))
+dataset = data.current()
+plan = dataset.reference.plan
 
 page = st.navigation(
     [
@@ -18,13 +20,15 @@ page = st.navigation(
         st.Page("pages/district.py", title=_("Huyện"), icon=":material/location_city:", url_path="district"),
         st.Page("pages/commune.py", title=_("Xã"), icon=":material/cottage:", url_path="commune"),
         st.Page("pages/criteria.py", title=_("Tiêu chí"), icon=":material/checklist:", url_path="criteria"),
-        st.Page("pages/plan.py", title=_("Kế hoạch 1050"), icon=":material/description:", url_path="plan"),
+        st.Page("pages/plan.py", title=either(plan, "short"), icon=":material/description:", url_path="plan"),
         st.Page("pages/data.py", title=_("Dữ liệu"), icon=":material/database:", url_path="data"),
     ]
 )
 shell.style()
 shell.language_button()
-shell.sidebar(data.current())
-page.run()
-shell.footer(data.current())
-state.write_url()
+shell.sidebar(dataset)
+try:
+    page.run()
+finally:  # also where a page has stopped early, for want of data
+    shell.footer(dataset)
+    state.write_url()

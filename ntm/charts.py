@@ -111,9 +111,9 @@ def baseline_to_now(
     layers = way + start + end + figures
     if target is not None:
         goal = pd.DataFrame({"target": [target], "words": [_("mục tiêu {value}", value=text.number(target, 1))]})
-        rule = alt.Chart(goal).mark_rule(strokeDash=[5, 4], strokeWidth=2, color=palette.LOST).encode(x="target:Q")
+        rule = alt.Chart(goal).mark_rule(strokeDash=[5, 4], strokeWidth=2, color=palette.TARGET).encode(x="target:Q")
         words = alt.Chart(goal).mark_text(
-            align="left", dx=5, baseline="bottom", dy=-2, fontSize=LABEL_SIZE, color=palette.LOST
+            align="left", dx=5, baseline="bottom", dy=-2, fontSize=LABEL_SIZE, color=palette.TARGET
         ).encode(x="target:Q", y=alt.value(0), text="words:N")
         layers = layers + rule + words
     return _finished(layers.properties(height=_height(len(rows))))
@@ -154,14 +154,17 @@ def pass_rates(rows: pd.DataFrame, *, baseline: str, now: str) -> alt.TopLevelMi
 
 
 def heat_map(cells: pd.DataFrame, answers: Mapping[str, str], *, columns: str, rows: str) -> alt.TopLevelMixin:
-    """Draw answers as a grid of squares: dark met, light not met, grey unknown; a sign in each says the same.
+    """Draw answers as a grid of squares: light met, dark not met, grey unknown; a sign in each says the same.
 
     `cells`: columns row, column (both in the order to draw), column_name (for the tooltip), answer ("met", "not_met",
     "unknown"). `answers`: answer → words. `columns`, `rows`: what the axes hold, in words.
     """
-    colours = {"met": palette.MET, "not_met": palette.NOT_MET, "unknown": palette.UNKNOWN}
+    colours = {"met": palette.MET_CELL, "not_met": palette.NOT_MET_CELL, "unknown": palette.UNKNOWN}
     signs = {"met": "", "not_met": "✕", "unknown": "?"}
-    cells = cells.assign(words=cells["answer"].map(answers), sign=cells["answer"].map(signs))
+    inks = {answer: palette.text_on(colour) for answer, colour in colours.items()}
+    cells = cells.assign(
+        words=cells["answer"].map(answers), sign=cells["answer"].map(signs), ink=cells["answer"].map(inks)
+    )
     base = alt.Chart(cells).encode(
         x=alt.X(
             "column:O",
@@ -187,7 +190,7 @@ def heat_map(cells: pd.DataFrame, answers: Mapping[str, str], *, columns: str, r
             alt.Tooltip("words:N", title=_("Kết quả")),
         ],
     )
-    signs_layer = base.mark_text(fontSize=11, color=palette.INK).encode(text="sign:N")
+    signs_layer = base.mark_text(fontSize=11).encode(text="sign:N", color=alt.Color("ink:N", scale=None))
     return _finished((squares + signs_layer).properties(height=_height(cells["row"].nunique(), 20) + LEGEND_HEIGHT))
 
 
@@ -215,7 +218,7 @@ def trend(
         "name:N",
         title=None,
         sort=names,
-        scale=alt.Scale(domain=names, range=[palette.ACCENT, palette.LOST][: len(names)]),
+        scale=alt.Scale(domain=names, range=[palette.ACCENT, palette.MUTED][: len(names)]),
         legend=_legend(symbolType="stroke"),
     )
     dash = alt.StrokeDash(

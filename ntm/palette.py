@@ -15,8 +15,9 @@ UNKNOWN = "#d5d8db"
 INK = "#1c2b39"
 MUTED = "#5b6770"
 ACCENT = "#0b5394"
-GAINED, LOST = "#1b6e8c", "#a8430f"
+TARGET = "#a8430f"
 MET, NOT_MET = "#3f7fb3", "#f0b35a"
+MET_CELL, NOT_MET_CELL = "#c9dfec", "#b5561b"  # in a grid the missing ones should catch the eye
 STATUS = {
     "met": "#123f6d",
     "on_track": "#3f7fb3",

@@ -87,6 +87,8 @@ class Plan:
     commune_set: str
     advanced_set: str
     district_set: str
+    short_vi: str
+    short_en: str
     title_vi: str
     title_en: str
     subject_vi: str

@@ -20,6 +20,12 @@ from scipy.spatial import ConvexHull
 
 from ntm.paths import DATA
 
+WORDS = {
+    "title_vi": "Sơ đồ các xã Lai Châu (trước 1/7/2025)",
+    "title_en": "Schematic communes of Lai Châu (before 1 July 2025)",
+    "note_vi": "Sơ đồ, không phải ranh giới pháp lý",
+    "note_en": "A schematic, not legal boundaries",
+}
 METRIC = 32648  # UTM zone 48N: metres
 GEOGRAPHIC = 4326
 GRID = 1e-5  # degrees: about a metre

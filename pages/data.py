@@ -1,1 +1,28 @@
+"""The data: catalogue with provenance and certainty, published figures, completeness, revisions, downloads."""
+
 import streamlit as st
+
+from ntm.text import _
+from ntm.ui import blocks, data, data_view, shell
+
+dataset = data.current()
+period = shell.period(dataset)
+
+blocks.heading(_("Dữ liệu"), _("Có những số liệu nào, từ đâu, chắc chắn đến mức nào."))
+data_view.kinds()
+blocks.kind_notice(dataset, period)
+
+st.header(_("Danh mục"), anchor=False)
+data_view.catalogue()
+
+st.header(_("Đối chiếu với số liệu đã công bố"), anchor=False)
+data_view.reconciliation(dataset)
+
+st.header(_("Mức đầy đủ theo huyện và kỳ"), anchor=False)
+data_view.completeness(dataset)
+
+st.header(_("Phiên bản số liệu"), anchor=False)
+data_view.revisions(dataset)
+
+st.header(_("Tải về"), anchor=False)
+data_view.everything(dataset, period)

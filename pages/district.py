@@ -4,7 +4,7 @@ import streamlit as st
 
 from ntm import text
 from ntm.text import _
-from ntm.ui import blocks, data, district_view, scoreboard, shell, views
+from ntm.ui import blocks, data, district_view, shell, views
 
 dataset = data.current()
 districts = dataset.reference.districts
@@ -12,8 +12,13 @@ period = shell.period(dataset)
 
 blocks.heading(_("Huyện"), _("Một huyện: mục tiêu, các xã, tiêu chí huyện, diễn biến."))
 chosen = views.chosen_districts(dataset)
+named = [code for code in chosen if any(code in target.districts for target in dataset.reference.plan.targets)]
 code = views.unit_picker(
-    _("Chọn huyện, thành phố"), "district", districts.index, districts["label"].to_dict(), shown=chosen[0]
+    _("Chọn huyện, thành phố"),
+    "district",
+    districts.index,
+    districts["label"].to_dict(),
+    shown=(named or chosen)[0],
 )
 if blocks.no_data(dataset, period):
     st.stop()
@@ -22,23 +27,16 @@ blocks.kind_notice(dataset, period)
 communes = dataset.communes_at(period)
 communes = communes[communes["district_code"] == code]
 st.subheader(_("{district}, {date}", district=districts.at[code, "label"], date=text.date(period)), anchor=False)
-district_view.headline(communes)
+district_view.headline(communes, len(dataset.reference.criteria_of(dataset.reference.plan.commune_set)))
 
-own, others = district_view.split(data.targets(period, code))
-if own.empty:
-    st.markdown(_("Kế hoạch **không đặt mục tiêu riêng** cho đơn vị này; dưới đây là phần đóng góp vào mục tiêu của tỉnh."))
-else:
-    scoreboard.show(dataset, own, period, _("Mục tiêu mà kế hoạch đặt riêng cho đơn vị này"))
-with st.expander(_("Đóng góp vào các mục tiêu khác của tỉnh"), expanded=own.empty):
-    scoreboard.show(dataset, others, period, _("Số của riêng đơn vị này; không có mục tiêu riêng"))
-
+district_view.targets(dataset, data.targets(period, code), period)
 district_view.trend(dataset, code, period)
 
 st.subheader(_("Các xã: nhiều tiêu chí nhất trước"), anchor=False)
 rows = views.commune_rows(dataset, communes).sort_values("met", ascending=False, kind="stable")
 columns = views.commune_columns(district=False)
 blocks.table(rows, columns)
-blocks.downloads(rows, columns, blocks.provenance(dataset, period, districts.at[code, "label"]), "Các xã của huyện")
+blocks.downloads(rows, columns, blocks.provenance(dataset, period, districts.at[code, "label"]), _("Các xã của huyện"))
 district_view.lacking(dataset, rows)
 district_view.own_criteria(dataset, code, period)
 st.caption(blocks.source_line(dataset, period))

@@ -36,6 +36,6 @@ blocks.downloads(
     rows,
     views.commune_columns(),
     blocks.provenance(dataset, period, views.filter_words(dataset)),
-    "Các xã",
+    _("Các xã"),
 )
 st.caption(blocks.source_line(dataset, period))

@@ -33,7 +33,7 @@ views.tier_figure(
     dataset,
     views.plan_tiers(dataset, period),
     _("Số xã theo nhóm tiêu chí: mốc, thực hiện, mục tiêu (toàn tỉnh)"),
-    name="Nhóm tiêu chí toàn tỉnh",
+    name=_("Nhóm tiêu chí toàn tỉnh"),
     period=period,
 )
 
@@ -62,7 +62,7 @@ blocks.figure(
     },
     facts=blocks.provenance(dataset, period, views.filter_words(dataset)),
     source=blocks.source_line(dataset, period),
-    name="Bình quân theo huyện",
+    name=_("Bình quân theo huyện"),
     note=_("Chấm xám: mốc; chấm xanh: nay. Mục tiêu là của toàn tỉnh, không phải của từng huyện."),
 )
 
@@ -83,4 +83,4 @@ if earlier:
     with st.expander(_("Từng xã thay đổi ({count})", count=len(moved))):
         blocks.table(moved, columns)
         facts = blocks.provenance(dataset, period, views.filter_words(dataset))
-        blocks.downloads(moved, columns, facts, "Thay đổi giữa hai kỳ")
+        blocks.downloads(moved, columns, facts, _("Thay đổi giữa hai kỳ"))

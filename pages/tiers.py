@@ -22,7 +22,7 @@ views.tier_figure(
     dataset,
     views.plan_tiers(dataset, period),
     _("Toàn tỉnh: mốc → thực hiện → mục tiêu"),
-    name="Nhóm tiêu chí toàn tỉnh",
+    name=_("Nhóm tiêu chí toàn tỉnh"),
     period=period,
     note=_("Mốc và mục tiêu là số liệu công bố trong kế hoạch."),
 )
@@ -40,7 +40,7 @@ views.tier_figure(
     dataset,
     by_district,
     _("Theo huyện, {date}", date=text.date(period)),
-    name="Nhóm tiêu chí theo huyện",
+    name=_("Nhóm tiêu chí theo huyện"),
     period=period,
     share=state.get("measure") == "share",
     note=_("Kế hoạch không đặt mục tiêu nhóm tiêu chí cho từng huyện."),
@@ -50,5 +50,5 @@ st.subheader(_("Từng xã, xếp theo số tiêu chí"), anchor=False)
 rows = views.commune_rows(dataset, communes).sort_values("met", ascending=False, kind="stable")
 blocks.table(rows, views.commune_columns(), height=420)
 facts = blocks.provenance(dataset, period, views.filter_words(dataset))
-blocks.downloads(rows, views.commune_columns(), facts, "Xã theo nhóm tiêu chí")
+blocks.downloads(rows, views.commune_columns(), facts, _("Xã theo nhóm tiêu chí"))
 st.caption(blocks.source_line(dataset, period))

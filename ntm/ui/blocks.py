@@ -37,7 +37,8 @@ def kind_notice(data: Dataset, period: str) -> None:
             heading=_("Số liệu minh họa."),
             words=_(
                 "Điểm tiêu chí của từng xã, xã nâng cao, huyện và thôn, bản trên trang này do máy sinh ra để minh họa; "
-                "chưa phải số liệu của tỉnh. Mục tiêu và mốc 31/12/2023 của toàn tỉnh là số liệu công bố."
+                "chưa phải số liệu của tỉnh. Mục tiêu và mốc {baseline} của toàn tỉnh là số liệu công bố.",
+                baseline=text.date(data.reference.plan.baseline_date),
             ),
         )
 

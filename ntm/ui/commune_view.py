@@ -72,7 +72,7 @@ def recognition(dataset: Dataset, code: str, period: str) -> None:
     """Say whether the commune is recognised, on which decision and evidence; or what the plan says of it."""
     decisions = dataset.recognitions[dataset.recognitions["unit_code"] == code]
     decisions = decisions[decisions["recognised_by"] <= period]
-    st.markdown(f"**{_('Công nhận đạt chuẩn')}**")
+    st.markdown(_("**Công nhận đạt chuẩn**"))
     for _position, row in decisions.iterrows():
         st.markdown(
             _(
@@ -100,8 +100,12 @@ def advanced(dataset: Dataset, code: str, period: str) -> None:
         return
     criteria_of_set = dataset.reference.criteria_of(plan.advanced_set)
     st.markdown(
-        f"**{_('Tiêu chí nâng cao')}**: {text.number(answers.sum())}/{len(criteria_of_set)} "
-        f"({labels.kind(metrics.weakest_kind(dataset.assessments_at(period, plan.advanced_set)['kind']))})"
+        _(
+            "**Tiêu chí nâng cao**: {met}/{total} ({kind})",
+            met=text.number(answers.sum()),
+            total=len(criteria_of_set),
+            kind=labels.kind(metrics.weakest_kind(dataset.assessments_at(period, plan.advanced_set)["kind"])),
+        )
     )
     with st.expander(_("Từng tiêu chí nâng cao")):
         views.criteria_list(criteria_of_set, answers)
@@ -111,7 +115,7 @@ def facts(dataset: Dataset, code: str) -> None:
     """Say the commune's code, area, people, and what succeeds it."""
     reference = dataset.reference
     unit = reference.units.loc[code]
-    st.markdown(f"**{_('Về xã')}**")
+    st.markdown(_("**Về xã**"))
     st.markdown(
         _(
             "Mã {code}; khoảng {area} km² (gần đúng); {people} người (tổng điều tra 2019).",
@@ -163,5 +167,5 @@ def history(dataset: Dataset, code: str, period: str) -> None:
         },
         facts=blocks.provenance(dataset, period, dataset.reference.units.at[code, "label"]),
         source=blocks.source_line(dataset, period),
-        name="Diễn biến tiêu chí của xã",
+        name=_("Diễn biến tiêu chí của xã"),
     )

@@ -33,7 +33,7 @@ def pass_rates(dataset: Dataset, communes: pd.DataFrame, criteria: list[int], pe
         },
         facts=blocks.provenance(dataset, period, views.filter_words(dataset)),
         source=blocks.source_line(dataset, period),
-        name="Tỷ lệ đạt theo tiêu chí",
+        name=_("Tỷ lệ đạt theo tiêu chí"),
         note=_("Thanh: nay; vạch đen: mốc {date}.", date=text.date(plan.baseline_date)),
     )
 
@@ -71,6 +71,6 @@ def matrix(dataset: Dataset, communes: pd.DataFrame, criteria: list[int], period
         {"commune": Column(_("Xã")), **{name: Column(name) for name in names.values()}},
         facts=blocks.provenance(dataset, period, views.filter_words(dataset)),
         source=blocks.source_line(dataset, period),
-        name="Xã và tiêu chí",
+        name=_("Xã và tiêu chí"),
         note=_("✕ và màu cam: chưa đạt. Di chuột để xem tên tiêu chí."),
     )

@@ -6,14 +6,14 @@ import streamlit as st
 from ntm import charts, metrics, narrative, progress, text
 from ntm.dataset import Dataset
 from ntm.text import _, either
-from ntm.ui import blocks, views
+from ntm.ui import blocks, scoreboard, views
 from ntm.ui.blocks import Column
 
 
-def headline(communes: pd.DataFrame) -> None:
-    """Draw four figures of the district's communes."""
+def headline(communes: pd.DataFrame, criteria: int) -> None:
+    """Draw four figures of the district's communes. `criteria`: how many there are to meet."""
     figures = metrics.summary(communes, "district_code").iloc[0]
-    recognised, average, below, risk = st.columns(4)
+    recognised, average, complete, risk = st.columns(4)
     recognised.metric(_("Xã đạt chuẩn"), f"{text.number(figures['recognised'])}/{text.number(figures['communes'])}")
     change = figures["change"]
     average.metric(
@@ -21,14 +21,27 @@ def headline(communes: pd.DataFrame) -> None:
         text.number(figures["average"], 1),
         narrative.pace(change) if change == change else None,
     )
-    below.metric(_("Đủ 19/19 tiêu chí"), text.number(figures["meets_all"]))
+    complete.metric(_("Đủ {count} tiêu chí", count=criteria), text.number(figures["meets_all"]))
     risk.metric(_("Đã công nhận, nay thiếu tiêu chí"), text.number(figures["at_risk"]))
 
 
-def split(table: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Divide a district's progress into the targets that the plan sets for it and the others."""
-    own = table["status"] != progress.NO_OWN_TARGET
-    return table[own], table[~own]
+def targets(dataset: Dataset, table: pd.DataFrame, period: str) -> None:
+    """Draw the targets that the plan sets for the district, then what it contributes to the province's others.
+
+    `table`: progress.progress of the district. A target that names other districts or communes asks nothing of it.
+    """
+    own = table[table["status"] != progress.NO_OWN_TARGET]
+    elsewhere = [target.id for target in dataset.reference.plan.targets if target.communes or target.districts]
+    others = table.drop(own.index).drop(elsewhere, errors="ignore")
+    if own.empty:
+        st.markdown(
+            _("Kế hoạch **không đặt mục tiêu riêng** cho đơn vị này; dưới đây là phần đóng góp vào mục tiêu của tỉnh.")
+        )
+    else:
+        scoreboard.show(dataset, own, period, _("Mục tiêu mà kế hoạch đặt riêng cho đơn vị này"))
+    with st.expander(_("Đóng góp vào các mục tiêu khác của tỉnh"), expanded=own.empty):
+        caption = _("Số của riêng đơn vị này. Kế hoạch không đặt mục tiêu riêng cho đơn vị ở các dòng này.")
+        scoreboard.show(dataset, others, period, caption, judged=False)
 
 
 def trend(dataset: Dataset, code: str, period: str) -> None:
@@ -53,7 +66,7 @@ def trend(dataset: Dataset, code: str, period: str) -> None:
         },
         facts=blocks.provenance(dataset, period, label),
         source=blocks.source_line(dataset, period),
-        name="Bình quân qua các kỳ",
+        name=_("Bình quân qua các kỳ"),
     )
 
 

@@ -9,14 +9,15 @@ from ntm.text import _, either
 from ntm.ui import templates
 
 
-def show(data: Dataset, table: pd.DataFrame, period: str, caption: str) -> None:
-    """Draw progress.progress as the scoreboard."""
+def show(data: Dataset, table: pd.DataFrame, period: str, caption: str, *, judged: bool = True) -> None:
+    """Draw progress.progress as the scoreboard; without targets, way and status where nothing is `judged`."""
     plan = data.reference.plan
     rows = [_row(plan, plan.target(target_id), figures) for target_id, figures in table.iterrows()]
     templates.show(
         "scoreboard",
         rows=rows,
         caption=caption,
+        judged=judged,
         date=text.date(period),
         baseline_date=text.date(plan.baseline_date),
         kind=labels.kind(metrics.weakest_kind(table["kind"])),

@@ -42,7 +42,7 @@ def sidebar(data: Dataset) -> None:
 
 
 def _period_words(data: Dataset, day: str) -> str:
-    return text.date(day) if day in data.periods else f"{text.date(day)} ({_('không có số liệu')})"
+    return text.date(day) if day in data.periods else _("{date} (không có số liệu)", date=text.date(day))
 
 
 def period(data: Dataset) -> str:

@@ -1,0 +1,188 @@
+"""The command line: python -m ntm build | check | import | export | sample | schematic.
+
+Exit codes: 0 done; 1 the data has faults or does not agree with what is published; 2 the call was wrong (an unknown
+command, a file that is not there).
+"""
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import pandas as pd
+from sqlalchemy.exc import SQLAlchemyError
+
+from ntm import boundaries, dataset, labels, progress, reconcile, sample, schematic, store, text
+from ntm import reference as reference_module
+from ntm.assessments import Faults
+from ntm.paths import DATA, ROOT
+from ntm.text import _
+
+DONE, FAULTY, WRONG_CALL = 0, 1, 2
+SHOWN_FAULTS = 50
+PROGRESS_AFTER = 1.0  # seconds
+UNREADABLE = (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; return its exit code."""
+    call = _parser().parse_args(arguments)
+    text.use(call.language)
+    command: Callable[[argparse.Namespace], int] = call.run
+    try:
+        return command(call)
+    except Faults as faults:
+        print(faults, file=sys.stderr)
+        print(faults.table.head(SHOWN_FAULTS).to_string(index=False), file=sys.stderr)
+        if len(faults.table) > SHOWN_FAULTS:
+            print(_("… và {count} lỗi nữa.", count=len(faults.table) - SHOWN_FAULTS), file=sys.stderr)
+        return FAULTY
+    except FileNotFoundError as missing:
+        print(_("Không tìm thấy tệp: {file}", file=missing.filename or missing), file=sys.stderr)
+        return WRONG_CALL
+    except UNREADABLE:
+        print(_("Không đọc được tệp: cần tệp CSV, mã UTF-8, dòng đầu là tên cột."), file=sys.stderr)
+        return WRONG_CALL
+    except SQLAlchemyError as error:
+        reason = type(error).__name__  # the whole text may hold the address and its password
+        print(_("Không dùng được cơ sở dữ liệu ({reason}). Xem NTM_DATABASE_URL.", reason=reason), file=sys.stderr)
+        return WRONG_CALL
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m ntm",
+        description="Số liệu nông thôn mới: dựng, kiểm tra, nhập, xuất. / New rural development data.",
+        epilog="Mã thoát: 0 xong; 1 số liệu có lỗi hoặc lệch với số công bố; 2 lệnh sai hoặc không có tệp. "
+        "Cơ sở dữ liệu: NTM_DATABASE_URL, mặc định là tệp var/ntm.sqlite.",
+    )
+    parser.add_argument("--language", choices=list(text.LANGUAGES), default="vi", help="ngôn ngữ (vi, en)")
+    commands = parser.add_subparsers(required=True, metavar="LỆNH")
+
+    build = commands.add_parser("build", help="dựng cơ sở dữ liệu và tệp tĩnh; chạy lại không đổi gì")
+    build.set_defaults(run=_build)
+
+    check = commands.add_parser("check", help="kiểm tra số liệu, đối chiếu với số đã công bố")
+    check.set_defaults(run=_check)
+
+    take = commands.add_parser(
+        "import",
+        help="nhập kết quả đánh giá từ tệp CSV thành một phiên bản số liệu",
+        description="Cột: period (2024-12-31), unit_code (03628), criteria_set (commune-2021-2025), criterion (10), "
+        "met (đạt / chưa đạt). Có thể thêm district_code. Nếu có lỗi, mọi lỗi được liệt kê và không lưu gì.",
+    )
+    take.add_argument("file", type=Path, metavar="TỆP.csv")
+    take.add_argument("--author", required=True, help="người nhập")
+    take.add_argument("--note", required=True, help="ghi chú, ví dụ số văn bản")
+    take.add_argument("--kind", choices=["official", "sample"], default="official", help="loại số liệu")
+    take.set_defaults(run=_import)
+
+    export = commands.add_parser("export", help="xuất số liệu ra một thư mục, kèm nguồn")
+    export.add_argument("folder", type=Path, metavar="THƯ_MỤC")
+    export.set_defaults(run=_export)
+
+    make_sample = commands.add_parser("sample", help="sinh lại số liệu minh họa trong data/sample")
+    make_sample.set_defaults(run=_sample)
+
+    make_schematic = commands.add_parser("schematic", help="tính lại sơ đồ các xã trong data/boundaries")
+    make_schematic.set_defaults(run=_schematic)
+    return parser
+
+
+def _steps(steps: Iterable[tuple[str, Callable[[], object]]]) -> Iterator[object]:
+    """Run named steps; say which, and for those over a second how long."""
+    for words, step in steps:
+        print(words, end=" … ", flush=True)
+        start = time.monotonic()
+        result = step()
+        seconds = time.monotonic() - start
+        print(_("xong") + (f" ({text.number(seconds, 1)} s)" if seconds > PROGRESS_AFTER else ""), flush=True)
+        yield result
+
+
+def _build(call: argparse.Namespace) -> int:
+    engine = store.connect()
+    units = reference_module.load().shaped_units
+    steps = [
+        (_("Cơ sở dữ liệu"), lambda: dataset.build(engine)),
+        (_("Bản đồ"), lambda: boundaries.publish(units)),
+    ]
+    added, layer = _steps(steps)
+    print(_("Phiên bản mới: {added}. Lớp bản đồ: {layer}.", added=added or _("không có"), layer=layer.file))
+    return DONE
+
+
+def _check(call: argparse.Namespace) -> int:
+    engine = store.connect()
+    dataset.build(engine)
+    data = dataset.load(engine)
+    rows = reconcile.against_published(data)
+    shown = pd.DataFrame(
+        {
+            _("Đơn vị"): rows["unit"],
+            _("Kỳ"): rows["period"].map(text.date),
+            _("Chỉ tiêu"): rows["indicator"].map(labels.PUBLISHED_INDICATOR).map(_),
+            _("Đã công bố"): [text.number(row.expected, row.decimals) for row in rows.itertuples()],
+            _("Từ số liệu"): [text.number(row.actual, row.decimals) for row in rows.itertuples()],
+            _("Đối chiếu"): [_("✓ khớp") if equal else _("✕ lệch") for equal in rows["equal"]],
+        }
+    )
+    print(shown.to_string(index=False))
+    faults = boundaries.faults(boundaries.read(), data.reference.shaped_units)
+    print(_("Lớp bản đồ: {faults}", faults="; ".join(faults) or _("không có lỗi")))
+    agreed = bool(rows["equal"].all()) and not faults
+    print(_("Mọi số đều khớp.") if agreed else _("Có chỗ lệch; xem các dòng ✕."))
+    return DONE if agreed else FAULTY
+
+
+def _import(call: argparse.Namespace) -> int:
+    engine, reference = store.connect(), reference_module.load()
+    table = pd.read_csv(call.file, dtype=str, keep_default_na=False)
+    change = store.Change(call.author, call.note, call.kind, {"assessments": table})
+    (revision,) = _steps([(_("Kiểm tra và lưu {count} dòng", count=len(table)), lambda: store.publish(engine, change, reference))])
+    print(_("Đã lưu phiên bản {revision} ({kind}).", revision=revision, kind=labels.kind(call.kind)))
+    return DONE
+
+
+def _export(call: argparse.Namespace) -> int:
+    data = dataset.load(store.connect())
+    call.folder.mkdir(parents=True, exist_ok=True)
+    tables = {
+        "assessments": data.assessments,
+        "recognitions": data.recognitions,
+        "villages": data.villages,
+        "communes": data.communes,
+        "progress": pd.concat({period: progress.progress(data, period) for period in data.periods}, names=["period"]).reset_index()
+        if data.periods
+        else pd.DataFrame(),
+        "revisions": data.revisions,
+    }
+
+    def write(name: str) -> None:
+        content = tables[name].to_csv(index=False, lineterminator="\n")
+        (call.folder / f"{name}.csv").write_text(content, encoding="utf-8", newline="\n")
+
+    for _result in _steps([(f"{name}.csv", lambda name=name: write(name)) for name in tables]):
+        pass
+    about = {"plan": data.reference.plan.id, "revision": data.revision, "periods": data.periods, "tables": sorted(tables)}
+    (call.folder / "about.json").write_text(json.dumps(about, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    print(_("Đã xuất vào {folder}; cột kind ghi loại số liệu của từng dòng.", folder=call.folder))
+    return DONE
+
+
+def _sample(call: argparse.Namespace) -> int:
+    recognised = pd.read_csv(DATA / "published" / "recognitions.csv", dtype=str)
+    tables = sample.generate(reference_module.load(), recognised)
+    for file in sample.write(tables):
+        print(file.relative_to(ROOT))
+    return DONE
+
+
+def _schematic(call: argparse.Namespace) -> int:
+    reference = reference_module.load()
+    shapes = schematic.compute(reference.shaped_units, schematic.load_outline(), reference.communes.index)
+    boundaries.write(shapes, schematic.WORDS)
+    print(boundaries.LAYER.relative_to(ROOT))
+    return DONE

@@ -1,0 +1,120 @@
+"""The data page's pieces: kinds of data, catalogue, reconciliation, completeness, revisions, downloads."""
+
+import pandas as pd
+import streamlit as st
+
+from ntm import catalogue as catalogue_module
+from ntm import labels, reconcile, text
+from ntm.dataset import Dataset
+from ntm.text import _
+from ntm.ui import blocks
+from ntm.ui.blocks import Column
+
+
+def kinds() -> None:
+    """Say what published, official and sample mean."""
+    st.markdown(
+        _(
+            """
+- **Số liệu công bố**: có nguồn, ghi ở danh mục dưới đây.
+- **Số liệu chính thức**: do cơ quan nhập vào, có phiên bản, người nhập, ngày nhập.
+- **Số liệu minh họa**: do máy sinh ra để minh họa; không phải số liệu của tỉnh.
+"""
+        )
+    )
+
+
+def catalogue() -> None:
+    """Draw the catalogue of data."""
+    rows = catalogue_module.load()
+    language = text.language()
+    shown = rows.assign(
+        content=rows[f"title_{language}"] + " (" + rows["path"] + ")",
+        certainty=rows["certainty"].map(labels.evidence),
+        source=rows["sources"] + " (" + rows["date"] + ")",
+        note=rows[f"description_{language}"],
+        terms=rows[f"terms_{language}"],
+    )
+    columns = {
+        "content": Column(_("Nội dung (tệp trong data/)")),
+        "certainty": Column(_("Mức chắc chắn")),
+        "source": Column(_("Nguồn (ngày)")),
+        "note": Column(_("Ghi chú")),
+        "terms": Column(_("Điều kiện sử dụng")),
+    }
+    st.table(blocks.as_read(shown, columns), hide_index=True, border="horizontal")
+
+
+def reconciliation(dataset: Dataset) -> None:
+    """Draw published figures beside what the data gives."""
+    rows = reconcile.against_published(dataset)
+    if rows.empty:
+        st.info(_("Không có kỳ nào để đối chiếu."), icon=":material/info:")
+        return
+    rows = rows.assign(
+        indicator=rows["indicator"].map(labels.PUBLISHED_INDICATOR).map(_),
+        expected=[text.number(row.expected, row.decimals) for row in rows.itertuples()],
+        actual=[text.number(row.actual, row.decimals) for row in rows.itertuples()],
+        equal=[_("✓ khớp") if equal else _("✕ lệch") for equal in rows["equal"]],
+        evidence=rows["evidence"].map(labels.evidence),
+    )
+    columns = {
+        "unit": Column(_("Đơn vị")),
+        "period": Column(_("Kỳ"), text.date),
+        "indicator": Column(_("Chỉ tiêu")),
+        "expected": Column(_("Đã công bố")),
+        "actual": Column(_("Từ số liệu")),
+        "equal": Column(_("Đối chiếu")),
+        "evidence": Column(_("Mức chắc chắn")),
+        "source": Column(_("Nguồn")),
+    }
+    blocks.table(rows, columns)
+
+
+def completeness(dataset: Dataset) -> None:
+    """Draw the share of the communes' criteria that are assessed, per district and period."""
+    shares = reconcile.completeness(dataset)
+    rows = shares.assign(district=dataset.reference.districts["label"])
+    columns = {"district": Column(_("Huyện"))}
+    columns |= {period: Column(text.date(period), text.percent) for period in shares.columns}
+    blocks.table(rows, columns)
+
+
+def revisions(dataset: Dataset) -> None:
+    """Draw the revisions, latest first."""
+    columns = {
+        "id": Column(_("Phiên bản"), str),
+        "created_at": Column(_("Ngày"), lambda moment: text.date(moment.date())),
+        "kind": Column(_("Loại số liệu"), labels.kind),
+        "author": Column(_("Người nhập")),
+        "note": Column(_("Ghi chú")),
+    }
+    blocks.table(dataset.revisions, columns)
+
+
+def everything(dataset: Dataset, period: str) -> None:
+    """Offer the period's assessments and communes as files, each row with its kind and revision."""
+    assessed = dataset.assessments[dataset.assessments["period"] == period]
+    assessed = assessed.assign(
+        unit=assessed["unit_code"].map(dataset.reference.units["label"]),
+        answer=assessed["met"].map({True: _("Đạt"), False: _("Chưa đạt")}),
+        kind_words=assessed["kind"].map(labels.kind),
+    )
+    columns = {
+        "period": Column(_("Kỳ")),
+        "unit_code": Column(_("Mã đơn vị")),
+        "unit": Column(_("Đơn vị")),
+        "criteria_set": Column(_("Bộ tiêu chí")),
+        "criterion": Column(_("Tiêu chí")),
+        "answer": Column(_("Kết quả")),
+        "revision": Column(_("Phiên bản số liệu")),
+        "kind_words": Column(_("Loại số liệu của dòng")),
+    }
+    st.markdown(
+        _(
+            "Toàn bộ {count} kết quả đánh giá của kỳ {period}, mỗi dòng ghi loại số liệu và phiên bản.",
+            count=text.number(len(assessed)),
+            period=text.date(period),
+        )
+    )
+    blocks.downloads(pd.DataFrame(assessed), columns, blocks.provenance(dataset, period), _("Kết quả đánh giá"))

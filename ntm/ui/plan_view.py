@@ -1,0 +1,100 @@
+"""The plan page's pieces: targets with their wording and source, solutions with their documents, the method."""
+
+import pandas as pd
+import streamlit as st
+
+from ntm import labels, text
+from ntm.dataset import Dataset
+from ntm.plan import Plan, Target
+from ntm.text import _, either
+from ntm.ui import blocks
+from ntm.ui.blocks import Column
+
+
+def targets(dataset: Dataset) -> None:
+    """Draw the plan's targets: wording, scope, baseline, target, source clause; published figures only."""
+    plan = dataset.reference.plan
+    rows = pd.DataFrame([_row(dataset, number, target) for number, target in enumerate(plan.targets, start=1)])
+    columns = {
+        "number": Column(_("Số")),
+        "wording": Column(_("Nội dung")),
+        "scope": Column(_("Phạm vi")),
+        "baseline": Column(_("Mốc {date}", date=text.date(plan.baseline_date))),
+        "value": Column(_("Mục tiêu {date}", date=text.date(plan.due_date))),
+        "clause": Column(_("Mục trong kế hoạch")),
+    }
+    st.table(blocks.as_read(rows, columns), hide_index=True, border="horizontal")
+    facts = {_("Loại số liệu"): labels.kind("published"), _("Nguồn"): plan.source}
+    blocks.downloads(rows, columns, facts, _("Mục tiêu của kế hoạch"))
+    st.caption(_("Số liệu công bố. Mốc không công bố được ghi là không có số liệu."))
+
+
+def _row(dataset: Dataset, number: int, target: Target) -> dict[str, str]:
+    unit = labels.unit_of_measure(target.unit)
+    baseline = text.number(target.baseline, target.decimals)
+    return {
+        "number": str(number),
+        "wording": either(target, "wording"),
+        "scope": _scope(dataset, target),
+        "baseline": f"{baseline} {unit}" if target.baseline is not None else baseline,
+        "value": f"{text.number(target.value, target.decimals)} {unit}",
+        "clause": either(target, "clause"),
+    }
+
+
+def _scope(dataset: Dataset, target: Target) -> str:
+    reference = dataset.reference
+    if target.communes:
+        return ", ".join(reference.communes.loc[list(target.communes), "label"])
+    if target.districts:
+        return ", ".join(reference.districts.loc[list(target.districts), "label"])
+    return _("Toàn tỉnh")
+
+
+def solutions(plan: Plan) -> None:
+    """Draw the groups of solutions with the documents that they cite."""
+    for number, solution in enumerate(plan.solutions, start=1):
+        st.markdown(f"**{number}. {either(solution, 'name')}**")
+        st.markdown(either(solution, "text"))
+        if solution.documents:
+            st.caption(_("Văn bản viện dẫn: {documents}", documents="; ".join(solution.documents)))
+
+
+def method(plan: Plan) -> None:
+    """Say how progress is computed (ntm/progress.py), and how the two traps of the targets are dealt with."""
+    st.markdown(
+        _(
+            """
+- **Thực hiện** được tính từ số liệu tại kỳ chọn. **Mốc** là số của kế hoạch; nếu kế hoạch không nêu thì tính từ số liệu tại ngày mốc.
+- **Quãng đường đã đi** = (thực hiện − mốc) ÷ (mục tiêu − mốc). Mục tiêu là giữ nguyên mốc thì không có quãng đường.
+- **Mức phải đến** nằm trên đường thẳng từ mốc ({baseline}) đến mục tiêu ({due}).
+- **Trạng thái**: *đạt* khi thực hiện tới mục tiêu; *đúng tiến độ* khi tới mức phải đến và chưa hết hạn; *chậm* khi chưa tới; *không có số liệu* khi phần chưa biết còn có thể đổi kết luận. So sánh bằng số chưa làm tròn.
+- **Được công nhận** (một quyết định) và **đạt 19/19 tiêu chí** (một phép đếm) là hai việc khác nhau: xã đã công nhận vẫn có thể mất tiêu chí.
+- **Chưa biết không phải là chưa đạt.** Xã thiếu số liệu của một tiêu chí thì không xếp nhóm và không tính vào bình quân.
+""",
+            baseline=text.date(plan.baseline_date),
+            due=text.date(plan.due_date),
+        )
+    )
+    st.subheader(_("Hai chỗ dễ hiểu sai"), anchor=False)
+    st.markdown(
+        _(
+            """
+1. **Mục tiêu theo nhóm, đọc từng chữ, phạt sự tiến bộ.** Một xã từ nhóm 10–14 lên nhóm 15–18 làm giảm con số "40 xã đạt 10–14". Vì vậy trạng thái xét theo số cộng dồn: {readings}. Số đếm đúng câu chữ vẫn ghi bên cạnh.
+2. **Huyện mà kế hoạch không đặt mục tiêu thì không có mục tiêu riêng.** Bảng chỉ ghi phần đóng góp của huyện vào mục tiêu của tỉnh, không chia mục tiêu của tỉnh ra cho huyện.
+""",
+            readings=_readings(plan),
+        )
+    )
+
+
+def _readings(plan: Plan) -> str:
+    words = {
+        "at_least": _("từ {criteria} tiêu chí trở lên: {value} xã"),
+        "below": _("dưới {criteria} tiêu chí: {value} xã"),
+    }
+    judged = [target.judged for target in plan.targets if target.judged]
+    return "; ".join(
+        words[reading.indicator].format(criteria=reading.criteria, value=text.number(reading.value))
+        for reading in judged
+    )
