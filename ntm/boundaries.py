@@ -123,7 +123,7 @@ def _topology(shapes: "gpd.GeoDataFrame", units: pd.DataFrame) -> bytes:
 
     named = shapes.assign(code=shapes.index, district=units["parent_code"]).reset_index(drop=True)
     topology = Topology(named, object_name="units", prequantize=1e5, topology=True)
-    return topology.to_json().encode()
+    return str(topology.to_json()).encode()
 
 
 def published() -> PublishedLayer | None:

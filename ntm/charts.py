@@ -1,12 +1,15 @@
-"""The charts: DataFrame in, Altair chart out. Every colour comes from ntm.palette, every number is read the reader's way."""
+"""The charts: DataFrame in, Altair chart out. Colours come from ntm.palette, numbers are written the reader's way."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import altair as alt
 import pandas as pd
 
 from ntm import palette, text
 from ntm.text import _
+
+Chart = alt.Chart | alt.LayerChart
 
 ROW_HEIGHT = 34
 LABEL_SIZE = 13
@@ -17,21 +20,21 @@ NARROW_SHARE = 0.035  # a segment narrower than this share of its row holds no f
 AXIS_HEIGHT, LEGEND_HEIGHT = 72, 84  # pixels: the height that Streamlit gives a chart includes them
 
 
-def _finished(chart: alt.TopLevelMixin) -> alt.TopLevelMixin:
+def _finished(chart: Chart) -> Chart:
     locale = NUMBER_LOCALES.get(text.language())
     return chart.configure(locale={"number": locale}) if locale else chart
 
 
 # Streamlit's theme follows light and dark; what it should not decide is set on the axes and legends themselves.
-def _axis(**options: object) -> alt.Axis:
+def _axis(**options: Any) -> alt.Axis:
     return alt.Axis(**{"labelFontSize": LABEL_SIZE, "titleFontSize": LABEL_SIZE, "labelLimit": 260, **options})
 
 
-def _legend(**options: object) -> alt.Legend:
+def _legend(**options: Any) -> alt.Legend:
     return alt.Legend(**{"labelFontSize": LABEL_SIZE, "orient": "top", "labelLimit": 260, "columns": 3, **options})
 
 
-def _rows_axis(rows: pd.Series, **options: object) -> alt.Y:
+def _rows_axis(rows: pd.Series, **options: Any) -> alt.Y:
     """One band per row, in the order given."""
     order = list(dict.fromkeys(rows))
     return alt.Y("row:N", sort=order, title=None, axis=_axis(labelOverlap=False, **options))
@@ -39,7 +42,7 @@ def _rows_axis(rows: pd.Series, **options: object) -> alt.Y:
 
 def stacked_tiers(
     rows: pd.DataFrame, names: Mapping[str, str], colours: Mapping[str, str], *, share: bool = False
-) -> alt.TopLevelMixin:
+) -> Chart:
     """Draw a bar per row, divided into tiers, with the numbers on the marks.
 
     `rows`: columns row (in the order to draw), tier, communes, share (0 to 1 of the row). `names` and `colours`:
@@ -85,14 +88,12 @@ def stacked_tiers(
     return _finished((bars + figures).properties(height=_height(rows["row"].nunique()) + LEGEND_HEIGHT))
 
 
-def baseline_to_now(
-    rows: pd.DataFrame, *, title: str, baseline: str, now: str, target: float | None = None
-) -> alt.TopLevelMixin:
+def baseline_to_now(rows: pd.DataFrame, *, title: str, baseline: str, now: str, target: float | None = None) -> Chart:
     """Draw a line per row from its baseline to its present value, with the target as a rule.
 
     `rows`: columns row (in the order to draw), baseline, now (numbers; NaN is unknown and not drawn).
     """
-    rows = rows.assign(figure=[text.number(value, 1) if value == value else "" for value in rows["now"]])
+    rows = rows.assign(figure=[_figure(value, 1) for value in rows["now"]])
     base = alt.Chart(rows).encode(y=_rows_axis(rows["row"]))
     scale = alt.Scale(zero=False, padding=24)
     tooltip = [
@@ -112,14 +113,16 @@ def baseline_to_now(
     if target is not None:
         goal = pd.DataFrame({"target": [target], "words": [_("mục tiêu {value}", value=text.number(target, 1))]})
         rule = alt.Chart(goal).mark_rule(strokeDash=[5, 4], strokeWidth=2, color=palette.TARGET).encode(x="target:Q")
-        words = alt.Chart(goal).mark_text(
-            align="left", dx=5, baseline="bottom", dy=-2, fontSize=LABEL_SIZE, color=palette.TARGET
-        ).encode(x="target:Q", y=alt.value(0), text="words:N")
+        words = (
+            alt.Chart(goal)
+            .mark_text(align="left", dx=5, baseline="bottom", dy=-2, fontSize=LABEL_SIZE, color=palette.TARGET)
+            .encode(x="target:Q", y=alt.value(0), text="words:N")
+        )
         layers = layers + rule + words
     return _finished(layers.properties(height=_height(len(rows))))
 
 
-def pass_rates(rows: pd.DataFrame, *, baseline: str, now: str) -> alt.TopLevelMixin:
+def pass_rates(rows: pd.DataFrame, *, baseline: str, now: str) -> Chart:
     """Draw each criterion's pass rate as a bar, with the baseline's as a tick.
 
     `rows`: columns row (in the order to draw), rate, baseline_rate (0 to 1; NaN is unknown), met, assessed.
@@ -153,7 +156,7 @@ def pass_rates(rows: pd.DataFrame, *, baseline: str, now: str) -> alt.TopLevelMi
     return _finished((bars + ticks + figures).properties(height=_height(len(rows), 26)))
 
 
-def heat_map(cells: pd.DataFrame, answers: Mapping[str, str], *, columns: str, rows: str) -> alt.TopLevelMixin:
+def heat_map(cells: pd.DataFrame, answers: Mapping[str, str], *, columns: str, rows: str) -> Chart:
     """Draw answers as a grid of squares: light met, dark not met, grey unknown; a sign in each says the same.
 
     `cells`: columns row, column (both in the order to draw), column_name (for the tooltip), answer ("met", "not_met",
@@ -196,7 +199,7 @@ def heat_map(cells: pd.DataFrame, answers: Mapping[str, str], *, columns: str, r
 
 def trend(
     rows: pd.DataFrame, line: pd.DataFrame, *, title: str, actual_name: str, line_name: str, decimals: int = 1
-) -> alt.TopLevelMixin:
+) -> Chart:
     """Draw a figure over the periods, with the straight line to the target beside it.
 
     `rows`: columns period (ISO text), value (NaN is unknown and breaks the line). `line`: the same columns; its two
@@ -204,7 +207,7 @@ def trend(
     """
     rows = rows.assign(
         words=rows["period"].map(text.date),
-        figure=[text.number(value, decimals) if value == value else "" for value in rows["value"]],
+        figure=[_figure(value, decimals) for value in rows["value"]],
     )
     names = [actual_name, line_name] if len(line) else [actual_name]
     both = pd.concat([rows.assign(name=actual_name), line.assign(name=line_name, figure="", words="")])
@@ -234,6 +237,10 @@ def trend(
         text="figure:N"
     )
     return _finished((lines + points + figures).properties(height=260))
+
+
+def _figure(value: float, decimals: int) -> str:
+    return text.number(value, decimals) if pd.notna(value) else ""
 
 
 def _height(rows: int, row_height: int = ROW_HEIGHT) -> int:

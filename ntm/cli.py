@@ -9,7 +9,9 @@ import json
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from sqlalchemy.exc import SQLAlchemyError
@@ -91,7 +93,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _steps(steps: Iterable[tuple[str, Callable[[], object]]]) -> Iterator[object]:
+def _steps(steps: Iterable[tuple[str, Callable[[], Any]]]) -> Iterator[Any]:
     """Run named steps; say which, and for those over a second how long."""
     for words, step in steps:
         print(words, end=" … ", flush=True)
@@ -141,7 +143,9 @@ def _import(call: argparse.Namespace) -> int:
     engine, reference = store.connect(), reference_module.load()
     table = pd.read_csv(call.file, dtype=str, keep_default_na=False)
     change = store.Change(call.author, call.note, call.kind, {"assessments": table})
-    (revision,) = _steps([(_("Kiểm tra và lưu {count} dòng", count=len(table)), lambda: store.publish(engine, change, reference))])
+    (revision,) = _steps(
+        [(_("Kiểm tra và lưu {count} dòng", count=len(table)), lambda: store.publish(engine, change, reference))]
+    )
     print(_("Đã lưu phiên bản {revision} ({kind}).", revision=revision, kind=labels.kind(call.kind)))
     return DONE
 
@@ -154,19 +158,20 @@ def _export(call: argparse.Namespace) -> int:
         "recognitions": data.recognitions,
         "villages": data.villages,
         "communes": data.communes,
-        "progress": pd.concat({period: progress.progress(data, period) for period in data.periods}, names=["period"]).reset_index()
-        if data.periods
-        else pd.DataFrame(),
+        "progress": progress.over_periods(data),
         "revisions": data.revisions,
     }
-
-    def write(name: str) -> None:
-        content = tables[name].to_csv(index=False, lineterminator="\n")
-        (call.folder / f"{name}.csv").write_text(content, encoding="utf-8", newline="\n")
-
-    for _result in _steps([(f"{name}.csv", lambda name=name: write(name)) for name in tables]):
-        pass
-    about = {"plan": data.reference.plan.id, "revision": data.revision, "periods": data.periods, "tables": sorted(tables)}
+    steps = [
+        (f"{name}.csv", partial(table.to_csv, call.folder / f"{name}.csv", index=False, lineterminator="\n"))
+        for name, table in tables.items()
+    ]
+    list(_steps(steps))
+    about = {
+        "plan": data.reference.plan.id,
+        "revision": data.revision,
+        "periods": data.periods,
+        "tables": sorted(tables),
+    }
     (call.folder / "about.json").write_text(json.dumps(about, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     print(_("Đã xuất vào {folder}; cột kind ghi loại số liệu của từng dòng.", folder=call.folder))
     return DONE

@@ -1,4 +1,4 @@
-"""Sentences that say what a table shows: the headline, what changed, who is where. Plain text, in the reader's language."""
+"""Sentences that say what a table shows: the headline, what changed, who is where. In the reader's language."""
 
 import pandas as pd
 

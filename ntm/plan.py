@@ -143,7 +143,7 @@ def _target(raw: dict) -> Target:
 
 
 def load(plan_id: str | None = None, folder: Path = FOLDER) -> Plan:
-    """Return the plan with this id, or the one that NTM_PLAN names, or the latest. FileNotFoundError where there is none."""
+    """Return the plan with this id, or the one NTM_PLAN names, or the latest. FileNotFoundError where there is none."""
     plans = {plan.id: plan for plan in map(read, sorted(folder.glob("*.toml")))}
     wanted = plan_id or os.environ.get("NTM_PLAN")
     if wanted and wanted not in plans:

@@ -21,6 +21,7 @@ import datetime as dt
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -169,7 +170,7 @@ def _below(now: Situation, target: Reading) -> Measure:
     return _count(now.communes, now.communes["met"] < target.criteria)
 
 
-INDICATORS: dict[str, Callable[[Situation, Target | Reading], Measure]] = {
+INDICATORS: dict[str, Callable[[Situation, Any], Measure]] = {
     "kept": _kept,
     "named_recognised": _named_recognised,
     "recognised": _recognised,
@@ -184,7 +185,7 @@ INDICATORS: dict[str, Callable[[Situation, Target | Reading], Measure]] = {
 
 
 def share_of_way(baseline: float | None, actual: float | None, target: float | None) -> float | None:
-    """Return (actual − baseline) ÷ (target − baseline), below 0 and above 1 included; None where there is no way to go."""
+    """Return (actual − baseline) ÷ (target − baseline), also below 0 or above 1; None where there is no way to go."""
     if baseline is None or actual is None or target is None or target == baseline:
         return None
     return (actual - baseline) / (target - baseline)
@@ -203,9 +204,7 @@ def expected_value(baseline: float | None, target: float | None, time: float) ->
     return baseline + (target - baseline) * time
 
 
-def status_of(
-    low: float, high: float, baseline: float | None, target: float | None, *, time: float = 1.0
-) -> str:
+def status_of(low: float, high: float, baseline: float | None, target: float | None, *, time: float = 1.0) -> str:
     """Return the status of a figure that lies between `low` and `high` after a share of the time.
 
     A target below the baseline is reached from above. Nothing is called behind or met as long as unknown units could
@@ -252,7 +251,13 @@ def progress(data: Dataset, period: str, district: str | None = None) -> pd.Data
         }
     table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("target_id")
     figures = [column for column in table.columns if column not in ("kind", "baseline_kind", "status")]
-    return table.astype({column: float for column in figures})
+    return table.astype(dict.fromkeys(figures, float))
+
+
+def over_periods(data: Dataset) -> pd.DataFrame:
+    """Say the same of the province at every period with data. Columns: period, target_id, then those of `progress`."""
+    tables = {period: progress(data, period) for period in data.periods}
+    return pd.concat(tables, names=["period"]).reset_index() if tables else pd.DataFrame()
 
 
 def _row(plan: Plan, target: Target, value: float | None, now: Situation, start: Situation, period: str) -> dict:

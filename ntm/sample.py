@@ -141,7 +141,7 @@ def _advanced_paths(chance: random.Random, recognised: list[str]) -> dict[str, l
 
 
 def _assess(chance: random.Random, criteria_set: str, paths: dict[str, list[int]]) -> list[tuple]:
-    """Turn counts into criteria: each unit meets those that come first in an order of its own, easy ones mostly first."""
+    """Turn counts into criteria: each unit meets the first ones in an order of its own, easy ones mostly first."""
     ease = EASE[criteria_set]
     losers = _losers(chance, paths) if len(ease) == ALL and criteria_set == "commune-2021-2025" else {}
     rows = []
@@ -160,20 +160,18 @@ def _gumbel(chance: random.Random) -> float:
 def _losers(chance: random.Random, paths: dict[str, list[int]]) -> dict[tuple[str, str], set[int]]:
     """Let one recognised commune fall back at each date of FALLING_BACK, and stay there to the year's end."""
     stable = [code for code in sorted(paths) if paths[code] == [ALL] * len(PERIODS)]
-    losers = {}
+    losers: dict[tuple[str, str], set[int]] = {}
     for (since, criteria), code in zip(FALLING_BACK.items(), _shuffled(chance, stable), strict=False):
         losers |= {(period, code): set(criteria) for period in PERIODS if period >= since}
     return losers
 
 
 def _recognitions(chosen: list[str], baseline: str) -> pd.DataFrame:
-    days = {code: baseline for code in chosen} | RECOGNISED_IN_YEAR
+    days = dict.fromkeys(chosen, baseline) | RECOGNISED_IN_YEAR
     rows = [(code, "ntm", day, "", "sample", "") for code, day in sorted(days.items())]
     return pd.DataFrame(rows, columns=["unit_code", "standard", "recognised_by", "decision", "evidence", "source"])
 
 
 def _villages() -> pd.DataFrame:
-    rows = [
-        (period, code, path[step]) for step, period in enumerate(PERIODS) for code, path in VILLAGE_PATHS.items()
-    ]
+    rows = [(period, code, path[step]) for step, period in enumerate(PERIODS) for code, path in VILLAGE_PATHS.items()]
     return pd.DataFrame(rows, columns=["period", "unit_code", "recognised"]).sort_values(["period", "unit_code"])

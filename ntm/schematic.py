@@ -82,7 +82,7 @@ def power_cells(sites: np.ndarray, weights: np.ndarray, land: shapely.Geometry) 
 
 
 def area_cells(points: gpd.GeoSeries, areas: pd.Series, land: shapely.Geometry) -> gpd.GeoSeries:
-    """Return power cells whose areas are `areas` (m²; they must sum to the land's). RuntimeError where none are found."""
+    """Return power cells with these areas (m²; they must sum to the land's). RuntimeError where none are found."""
     sites = np.column_stack([points.x, points.y])
     wanted = areas.to_numpy()
     weights = np.zeros(len(sites))
@@ -148,7 +148,9 @@ def tile(shapes: gpd.GeoSeries, outline: shapely.Polygon, cells: pd.Index) -> gp
     border.
     """
     lines = shapely.union_all([*shapes.boundary, outline.boundary], grid_size=GRID)
-    faces = np.array([face for face in shapely.get_parts(shapely.polygonize([lines])) if not _is_outside(face, outline)])
+    faces = np.array(
+        [face for face in shapely.get_parts(shapely.polygonize([lines])) if not _is_outside(face, outline)]
+    )
     owners = _owners(faces, shapes)
     main = {code: _main_part(faces[owners == code]) for code in shapes.index}
     for face in _loose(faces, main):

@@ -1,4 +1,4 @@
-"""The database: revisions and the facts that they add. Append-only; the present state is derived, nothing is overwritten.
+"""The database: revisions and the facts that they add. Append-only: nothing is overwritten, the present is derived.
 
 A revision is one atomic change by someone, at a time, with a note. Where several revisions speak of the same cell,
 the present state takes the most trusted kind (official and published before sample), then the latest.
@@ -6,9 +6,9 @@ the present state takes the most trusted kind (official and published before sam
 
 import datetime as dt
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 from sqlalchemy import (
@@ -28,6 +28,7 @@ from sqlalchemy import (
     event,
     func,
     insert,
+    inspect,
     select,
 )
 
@@ -110,15 +111,28 @@ def connect(url: str | None = None) -> Engine:
     engine = create_engine(url)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
-    with engine.begin() as connection:
-        metadata.create_all(connection)
+        event.listen(engine, "begin", _begin_sqlite)
+    if not inspect(engine).has_table(revisions_table.name):
+        with _writing(engine) as connection:
+            metadata.create_all(connection)
     return engine
 
 
-def _prepare_sqlite(connection, record) -> None:
+def _prepare_sqlite(connection: Any, record: object) -> None:
+    connection.isolation_level = None  # the driver begins nothing by itself; _begin_sqlite does
     connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA journal_mode = WAL")  # readers go on while someone publishes
     connection.execute("PRAGMA busy_timeout = 10000")
+    connection.execute("PRAGMA journal_mode = WAL")  # readers go on while someone publishes
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A writer takes the lock at once: of two first starts the second waits, and then sees what the first has done.
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _writing(engine: Engine) -> AbstractContextManager[Connection]:
+    return engine.execution_options(writes=True).begin()
 
 
 def publish(engine: Engine, change: Change, reference: Reference) -> int | None:
@@ -142,15 +156,6 @@ def publish(engine: Engine, change: Change, reference: Reference) -> int | None:
     return revision
 
 
-@contextmanager
-def _writing(engine: Engine) -> Iterator[Connection]:
-    with engine.connect() as connection:
-        if engine.dialect.name == "sqlite":
-            connection.exec_driver_sql("BEGIN IMMEDIATE")  # two first starts at once: the second waits, then sees
-        with connection.begin() if not connection.in_transaction() else connection.get_transaction():
-            yield connection
-
-
 def has_digest(engine: Engine, digest: str) -> bool:
     """Return whether a revision with this digest is there."""
     with engine.connect() as connection:
@@ -164,8 +169,8 @@ def _has_digest(connection: Connection, digest: str) -> bool:
 def _add_revision(connection: Connection, change: Change) -> int:
     now = dt.datetime.now(dt.UTC).replace(tzinfo=None, microsecond=0)
     values = {"created_at": now, "author": change.author, "note": change.note, "kind": change.kind}
-    result = connection.execute(insert(revisions_table).values(**values, digest=change.digest))
-    return result.inserted_primary_key[0]
+    added = insert(revisions_table).values(**values, digest=change.digest).returning(revisions_table.c.id)
+    return connection.execute(added).scalar_one()
 
 
 def _rows(frame: pd.DataFrame, table: Table, revision: int) -> list[dict]:
@@ -187,7 +192,7 @@ def revisions(engine: Engine) -> pd.DataFrame:
 def latest(engine: Engine) -> int:
     """Return the number of the latest revision; 0 in an empty database."""
     with engine.connect() as connection:
-        return connection.scalar(select(func.coalesce(func.max(revisions_table.c.id), 0)))
+        return connection.execute(select(func.coalesce(func.max(revisions_table.c.id), 0))).scalar_one()
 
 
 def present(engine: Engine, facts: str) -> pd.DataFrame:
@@ -198,11 +203,7 @@ def present(engine: Engine, facts: str) -> pd.DataFrame:
     table = FACT_TABLES[facts]
     key = [column for column in table.primary_key.columns if column.name != "revision"]
     trust = case((revisions_table.c.kind == "sample", 0), else_=1)
-    rank = (
-        func.row_number()
-        .over(partition_by=key, order_by=[trust.desc(), revisions_table.c.id.desc()])
-        .label("rank")
-    )
+    rank = func.row_number().over(partition_by=key, order_by=[trust.desc(), revisions_table.c.id.desc()]).label("rank")
     ranked = select(*table.columns, revisions_table.c.kind, rank).join_from(table, revisions_table).subquery()
     columns = [column for column in ranked.columns if column.name != "rank"]
     query = select(*columns).where(ranked.c.rank == 1).order_by(*[ranked.c[column.name] for column in key])

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import math
 import unicodedata
 from contextvars import ContextVar
 from functools import cache
@@ -17,6 +18,14 @@ from ntm.paths import LOCALE
 SOURCE_LANGUAGE = "vi"
 LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
 DATE_PATTERNS = {"vi": "dd/MM/yyyy", "en": "d MMM yyyy"}
+KINDS = {
+    "tỉnh": {"vi": "tỉnh", "en": "province"},
+    "huyện": {"vi": "huyện", "en": "district"},
+    "thành phố": {"vi": "thành phố", "en": "city"},
+    "xã": {"vi": "xã", "en": "commune"},
+    "thị trấn": {"vi": "thị trấn", "en": "town"},
+    "phường": {"vi": "phường", "en": "ward"},
+}
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng: the order of Vietnamese dictionaries
 DISTINGUISHED_KINDS = {
@@ -69,7 +78,7 @@ def either(record: object, field: str) -> str:
 
 def number(value: float | None, decimals: int = 0, *, signed: bool = False) -> str:
     """Write a number the reader's way: 13,6 in Vietnamese, 13.6 in English; unknown in words."""
-    if value is None or value != value:
+    if value is None or math.isnan(value):
         return _("không có số liệu")
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     if round(value, decimals) == 0:
@@ -81,7 +90,7 @@ def number(value: float | None, decimals: int = 0, *, signed: bool = False) -> s
 
 def percent(share: float | None) -> str:
     """Write a share between 0 and 1 as a whole percentage; unknown in words."""
-    if share is None or share != share:
+    if share is None or math.isnan(share):
         return _("không có số liệu")
     return f"{number(share * 100)}%"
 
@@ -95,6 +104,11 @@ def date(value: dt.date | str) -> str:
 def unit_label(kind: str, name: str) -> str:
     """Return a unit's short label: its name, with its kind where the name alone would mislead (TP Lai Châu)."""
     return DISTINGUISHED_KINDS[kind][language()].format(name=name) if kind in DISTINGUISHED_KINDS else name
+
+
+def unit_kind(kind: str) -> str:
+    """Return a kind of unit in the reader's language; an unknown one as it is."""
+    return KINDS[kind][language()] if kind in KINDS else kind
 
 
 def plain(words: str) -> str:

@@ -68,9 +68,7 @@ blocks.figure(
 
 earlier = [day for day in dataset.periods if day < period]
 if earlier:
-    moved = metrics.moves(
-        views.chosen_communes(dataset, earlier[-1]), views.chosen_communes(dataset, period)
-    )
+    moved = metrics.moves(views.chosen_communes(dataset, earlier[-1]), views.chosen_communes(dataset, period))
     st.subheader(_("Thay đổi từ {date}", date=text.date(earlier[-1])), anchor=False)
     st.markdown(narrative.changes(moved))
     columns = {

@@ -12,7 +12,11 @@ period = shell.period(dataset)
 
 blocks.heading(
     _("Nhóm tiêu chí"),
-    _("Xã được xếp nhóm theo số tiêu chí đạt. {scope}, {date}.", scope=views.filter_words(dataset), date=text.date(period)),
+    _(
+        "Xã được xếp nhóm theo số tiêu chí đạt. {scope}, {date}.",
+        scope=views.filter_words(dataset),
+        date=text.date(period),
+    ),
 )
 if blocks.no_data(dataset, period):
     st.stop()
@@ -35,7 +39,9 @@ by_district = by_district.sort_values("district_code", key=lambda codes: codes.m
 
 measures = {"": _("Số xã"), "share": _("Tỷ lệ")}
 state.allowed("measure", list(measures))
-st.segmented_control(_("Cách xem"), list(measures), format_func=measures.get, required=True, **state.bound("measure", ""))
+st.segmented_control(
+    _("Cách xem"), list(measures), format_func=measures.get, required=True, **state.bound("measure", "")
+)
 views.tier_figure(
     dataset,
     by_district,

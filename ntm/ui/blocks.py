@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-import altair as alt
 import pandas as pd
 import streamlit as st
 
-from ntm import exports, labels, metrics, text
+from ntm import charts, exports, labels, metrics, text
 from ntm.dataset import Dataset
 from ntm.text import _, either
 from ntm.ui import state, templates
@@ -18,7 +18,7 @@ class Column:
     """How a table's column is shown: its heading, and how a value is written (as it is, where `write` is None)."""
 
     heading: str
-    write: Callable[[object], str] | None = None
+    write: Callable[[Any], str] | None = None
 
 
 def heading(title: str, lead: str = "") -> None:
@@ -83,7 +83,7 @@ def source_line(data: Dataset, period: str) -> str:
     )
 
 
-def table(frame: pd.DataFrame, columns: Mapping[str, Column], **options: object):
+def table(frame: pd.DataFrame, columns: Mapping[str, Column], **options: Any):
     """Draw the named columns of a frame as a table; returns what st.dataframe returns. Unknown is said in words."""
     shown = as_read(frame, columns)
     if shown.empty:
@@ -125,7 +125,7 @@ def downloads(frame: pd.DataFrame, columns: Mapping[str, Column], facts: Mapping
 
 def figure(
     title: str,
-    chart: alt.TopLevelMixin,
+    chart: charts.Chart,
     frame: pd.DataFrame,
     columns: Mapping[str, Column],
     *,

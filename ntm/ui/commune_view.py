@@ -22,8 +22,8 @@ def headline(dataset: Dataset, row: pd.Series) -> None:
     change = row["change"]
     met.metric(
         _("Tiêu chí đạt"),
-        f"{text.number(row['met'])}/{total}" if row["met"] == row["met"] else _("không có số liệu"),
-        narrative.pace(change, 0) if change == change else None,
+        f"{text.number(row['met'])}/{total}" if pd.notna(row["met"]) else _("không có số liệu"),
+        narrative.pace(change, 0) if pd.notna(change) else None,
     )
     tier.metric(_("Nhóm"), labels.bounds(dataset.reference.plan, row["tier"]))
     recognised.metric(_("Công nhận"), views.recognition(row))
@@ -40,7 +40,13 @@ def missing(dataset: Dataset, code: str, period: str) -> None:
             icon=":material/info:",
         )
     lacking = sorted(answers.index[~answers])
-    st.markdown(_("**Còn thiếu {count} tiêu chí:** {criteria}.", count=len(lacking), criteria=narrative.missing(criteria, lacking)))
+    st.markdown(
+        _(
+            "**Còn thiếu {count} tiêu chí:** {criteria}.",
+            count=len(lacking),
+            criteria=narrative.missing(criteria, lacking),
+        )
+    )
     better = [tier for tier in plan.tiers if tier.lower > answers.sum()]
     if better and len(answers) == len(criteria):
         following = better[-1]
@@ -89,7 +95,9 @@ def recognition(dataset: Dataset, code: str, period: str) -> None:
     for target in dataset.reference.plan.targets:
         if code in target.communes:
             plan = dataset.reference.plan
-            st.markdown(_("{plan} nêu tên xã này: *{wording}*", plan=either(plan, "title"), wording=either(target, "wording")))
+            st.markdown(
+                _("{plan} nêu tên xã này: *{wording}*", plan=either(plan, "title"), wording=either(target, "wording"))
+            )
 
 
 def advanced(dataset: Dataset, code: str, period: str) -> None:
@@ -130,7 +138,7 @@ def facts(dataset: Dataset, code: str) -> None:
             _(
                 "Từ {date}: thuộc {kind} {name} (mã {code}).",
                 date=text.date(later["valid_from"]),
-                kind=later["kind"],
+                kind=text.unit_kind(later["kind"]),
                 name=later["name"],
                 code=later.name,
             )
@@ -163,7 +171,7 @@ def history(dataset: Dataset, code: str, period: str) -> None:
         {
             "row": Column(_("Tiêu chí")),
             "column": Column(_("Kỳ")),
-            "answer": Column(_("Kết quả"), answers.get),
+            "answer": Column(_("Kết quả"), answers.__getitem__),
         },
         facts=blocks.provenance(dataset, period, dataset.reference.units.at[code, "label"]),
         source=blocks.source_line(dataset, period),

@@ -13,15 +13,12 @@ from ntm.ui.blocks import Column
 
 def kinds() -> None:
     """Say what published, official and sample mean."""
-    st.markdown(
-        _(
-            """
-- **Số liệu công bố**: có nguồn, ghi ở danh mục dưới đây.
-- **Số liệu chính thức**: do cơ quan nhập vào, có phiên bản, người nhập, ngày nhập.
-- **Số liệu minh họa**: do máy sinh ra để minh họa; không phải số liệu của tỉnh.
-"""
-        )
-    )
+    meanings = [
+        _("**Số liệu công bố**: có nguồn, ghi ở danh mục dưới đây."),
+        _("**Số liệu chính thức**: do cơ quan nhập vào, có phiên bản, người nhập, ngày nhập."),
+        _("**Số liệu minh họa**: do máy sinh ra để minh họa; không phải số liệu của tỉnh."),
+    ]
+    st.markdown("\n".join(f"- {meaning}" for meaning in meanings))
 
 
 def catalogue() -> None:

@@ -19,7 +19,7 @@ def headline(communes: pd.DataFrame, criteria: int) -> None:
     average.metric(
         _("Bình quân tiêu chí"),
         text.number(figures["average"], 1),
-        narrative.pace(change) if change == change else None,
+        narrative.pace(change) if pd.notna(change) else None,
     )
     complete.metric(_("Đủ {count} tiêu chí", count=criteria), text.number(figures["meets_all"]))
     risk.metric(_("Đã công nhận, nay thiếu tiêu chí"), text.number(figures["at_risk"]))
@@ -55,9 +55,7 @@ def trend(dataset: Dataset, code: str, period: str) -> None:
     table = rows.assign(province=beside["value"])
     blocks.figure(
         _("Bình quân tiêu chí qua các kỳ: {first} → {last}", first=_one(rows, 0), last=_one(rows, -1)),
-        charts.trend(
-            rows, beside, title=_("tiêu chí mỗi xã"), actual_name=label, line_name=_("Toàn tỉnh")
-        ),
+        charts.trend(rows, beside, title=_("tiêu chí mỗi xã"), actual_name=label, line_name=_("Toàn tỉnh")),
         table,
         {
             "period": Column(_("Kỳ"), text.date),
@@ -91,7 +89,7 @@ def lacking(dataset: Dataset, rows: pd.DataFrame) -> None:
 
 
 def own_criteria(dataset: Dataset, code: str, period: str) -> None:
-    """Draw the district's own criteria, or say that there is no data; and the condition that all communes be recognised."""
+    """Draw the district's own criteria, or say that there is no data; and what else recognition takes."""
     plan = dataset.reference.plan
     criteria = dataset.reference.criteria_of(plan.district_set)
     st.subheader(_("{count} tiêu chí huyện nông thôn mới", count=len(criteria)), anchor=False)

@@ -72,11 +72,16 @@ def _picture(dataset: Dataset, period: str):
     lacking = views.lacking_criteria(dataset, communes)
     units = {}
     for code, unit in dataset.reference.shaped_units.iterrows():
-        shown = {"class": metrics.UNKNOWN, "name": unit["label"], "label": "", "faded": unit["parent_code"] not in chosen}
-        lines = [unit["label"], _("{kind}, không xét tiêu chí xã", kind=unit["kind"])]
+        shown = {
+            "class": metrics.UNKNOWN,
+            "name": unit["label"],
+            "label": "",
+            "faded": unit["parent_code"] not in chosen,
+        }
+        lines = [unit["label"], _("{kind}, không xét tiêu chí xã", kind=text.unit_kind(unit["kind"]))]
         if code in communes.index:
             row = communes.loc[code]
-            shown |= {"class": row["tier"], "label": text.number(row["met"]) if row["met"] == row["met"] else "?"}
+            shown |= {"class": row["tier"], "label": text.number(row["met"]) if pd.notna(row["met"]) else "?"}
             lines = [_("{commune}, {district}", commune=row["label"], district=row["district"]), words[row["tier"]]]
             lines += [_("Đạt {met} tiêu chí", met=text.number(row["met"])), views.recognition(row)]
             if lacking.get(code):
@@ -102,7 +107,7 @@ def picker(dataset: Dataset) -> None:
         _("Tìm xã"),
         list(communes.index),
         index=None,
-        format_func=words.get,
+        format_func=words.__getitem__,
         placeholder=_("Gõ tên xã, hoặc bấm vào bản đồ"),
         **state.bound("unit"),
     )
@@ -140,11 +145,11 @@ def details(dataset: Dataset, period: str) -> None:
     with st.container(border=True):
         st.subheader(_("{commune}, {district}", commune=row["label"], district=row["district"]), anchor=False)
         met, recognised = st.columns(2)
-        delta = None if row["change"] != row["change"] else narrative.pace(row["change"], 0)
+        delta = narrative.pace(row["change"], 0) if pd.notna(row["change"]) else None
         met.metric(_("Tiêu chí đạt"), f"{text.number(row['met'])}/{len(criteria)}", delta)
         recognised.metric(_("Nhóm"), labels.bounds(dataset.reference.plan, row["tier"]))
         st.markdown(f"**{views.recognition(row)}**")
-        if row["met"] == row["met"]:
+        if pd.notna(row["met"]):
             st.markdown(_("Còn thiếu: {criteria}.", criteria=narrative.missing(criteria, lacking)))
         else:
             st.markdown(_("Không có đủ số liệu cho kỳ này."))

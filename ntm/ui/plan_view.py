@@ -62,30 +62,49 @@ def solutions(plan: Plan) -> None:
 
 def method(plan: Plan) -> None:
     """Say how progress is computed (ntm/progress.py), and how the two traps of the targets are dealt with."""
-    st.markdown(
+    rules = [
         _(
-            """
-- **Thực hiện** được tính từ số liệu tại kỳ chọn. **Mốc** là số của kế hoạch; nếu kế hoạch không nêu thì tính từ số liệu tại ngày mốc.
-- **Quãng đường đã đi** = (thực hiện − mốc) ÷ (mục tiêu − mốc). Mục tiêu là giữ nguyên mốc thì không có quãng đường.
-- **Mức phải đến** nằm trên đường thẳng từ mốc ({baseline}) đến mục tiêu ({due}).
-- **Trạng thái**: *đạt* khi thực hiện tới mục tiêu; *đúng tiến độ* khi tới mức phải đến và chưa hết hạn; *chậm* khi chưa tới; *không có số liệu* khi phần chưa biết còn có thể đổi kết luận. So sánh bằng số chưa làm tròn.
-- **Được công nhận** (một quyết định) và **đạt 19/19 tiêu chí** (một phép đếm) là hai việc khác nhau: xã đã công nhận vẫn có thể mất tiêu chí.
-- **Chưa biết không phải là chưa đạt.** Xã thiếu số liệu của một tiêu chí thì không xếp nhóm và không tính vào bình quân.
-""",
+            "**Thực hiện** được tính từ số liệu tại kỳ chọn. **Mốc** là số của kế hoạch; nếu kế hoạch không nêu thì "
+            "tính từ số liệu tại ngày mốc."
+        ),
+        _(
+            "**Quãng đường đã đi** = (thực hiện − mốc) ÷ (mục tiêu − mốc). Mục tiêu là giữ nguyên mốc thì không có "
+            "quãng đường."
+        ),
+        _(
+            "**Mức phải đến** nằm trên đường thẳng từ mốc ({baseline}) đến mục tiêu ({due}).",
             baseline=text.date(plan.baseline_date),
             due=text.date(plan.due_date),
-        )
-    )
-    st.subheader(_("Hai chỗ dễ hiểu sai"), anchor=False)
-    st.markdown(
+        ),
         _(
-            """
-1. **Mục tiêu theo nhóm, đọc từng chữ, phạt sự tiến bộ.** Một xã từ nhóm 10–14 lên nhóm 15–18 làm giảm con số "40 xã đạt 10–14". Vì vậy trạng thái xét theo số cộng dồn: {readings}. Số đếm đúng câu chữ vẫn ghi bên cạnh.
-2. **Huyện mà kế hoạch không đặt mục tiêu thì không có mục tiêu riêng.** Bảng chỉ ghi phần đóng góp của huyện vào mục tiêu của tỉnh, không chia mục tiêu của tỉnh ra cho huyện.
-""",
+            "**Trạng thái**: *đạt* khi thực hiện tới mục tiêu; *đúng tiến độ* khi tới mức phải đến và chưa hết hạn; "
+            "*chậm* khi chưa tới; *không có số liệu* khi phần chưa biết còn có thể đổi kết luận. So sánh bằng số chưa "
+            "làm tròn."
+        ),
+        _(
+            "**Được công nhận** (một quyết định) và **đạt đủ tiêu chí** (một phép đếm) là hai việc khác nhau: xã đã "
+            "công nhận vẫn có thể mất tiêu chí."
+        ),
+        _(
+            "**Chưa biết không phải là chưa đạt.** Xã thiếu số liệu của một tiêu chí thì không xếp nhóm và không tính "
+            "vào bình quân."
+        ),
+    ]
+    st.markdown("\n".join(f"- {rule}" for rule in rules))
+    st.subheader(_("Hai chỗ dễ hiểu sai"), anchor=False)
+    traps = [
+        _(
+            "**Mục tiêu theo nhóm, đọc từng chữ, phạt sự tiến bộ.** Một xã lên nhóm trên làm giảm số xã ở nhóm dưới, "
+            'như con số "40 xã đạt 10–14". Vì vậy trạng thái xét theo số cộng dồn: {readings}. Số đếm đúng câu chữ vẫn '
+            "ghi bên cạnh.",
             readings=_readings(plan),
-        )
-    )
+        ),
+        _(
+            "**Huyện mà kế hoạch không đặt mục tiêu thì không có mục tiêu riêng.** Bảng chỉ ghi phần đóng góp của "
+            "huyện vào mục tiêu của tỉnh, không chia mục tiêu của tỉnh ra cho huyện."
+        ),
+    ]
+    st.markdown("\n".join(f"1. {trap}" for trap in traps))
 
 
 def _readings(plan: Plan) -> str:

@@ -1,5 +1,7 @@
 """The scoreboard: a plan's targets as rows from baseline over actual to target, for the province or one district."""
 
+import math
+
 import pandas as pd
 
 from ntm import labels, metrics, progress, text
@@ -38,8 +40,8 @@ def _row(plan: Plan, target: Target, figures: pd.Series) -> dict[str, object]:
         "actual": number(figures["literal_actual"]),
         "coverage": _coverage(figures),
         "target": number(figures["literal_target"]) if own else "–",
-        "share_words": text.percent(share) if own and share == share else "",
-        "width": min(max(share, 0), 1) * 100 if share == share else 0,
+        "share_words": text.percent(share) if own and pd.notna(share) else "",
+        "width": min(max(share, 0), 1) * 100 if pd.notna(share) else 0,
         "expected": expected,
         "status": figures["status"],
         "status_words": labels.status(figures["status"]),
@@ -49,7 +51,7 @@ def _row(plan: Plan, target: Target, figures: pd.Series) -> dict[str, object]:
 def share_expected(figures: pd.Series) -> float | None:
     """Return where on the way a straight line would be by now, in percent; None where there is no way to go."""
     share = progress.share_of_way(figures["baseline"], figures["expected"], figures["target"])
-    return share * 100 if share is not None and share == share else None
+    return None if share is None or math.isnan(share) else share * 100
 
 
 def _note(target: Target, figures: pd.Series) -> str:

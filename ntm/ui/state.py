@@ -4,7 +4,7 @@ The chosen values are kept under their own names in the session. A widget is giv
 and hands a new one back when it changes; so a value outlives pages that do not draw its widget.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from typing import Any
 
 import streamlit as st
@@ -61,10 +61,12 @@ def put(name: str, value: Any) -> None:
     st.session_state[_key(name)] = value
 
 
-def allowed(name: str, options: Sequence[str]) -> Any:
+def allowed(name: str, options: Collection[str]) -> Any:
     """Return the chosen value as far as it is among `options`, and forget the rest (a mistyped link, another plan)."""
     value = get(name)
-    kept = [item for item in value if item in options] if name in LISTS else value if value in options else DEFAULTS[name]
+    kept = (
+        [item for item in value if item in options] if name in LISTS else value if value in options else DEFAULTS[name]
+    )
     if kept != value:
         put(name, kept)
     return kept

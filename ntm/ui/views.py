@@ -40,14 +40,14 @@ def tier_columns(data: Dataset, first: str) -> dict[str, Column]:
     words = tier_words(data)
     return {
         "row": Column(first),
-        "tier": Column(_("Nhóm"), words.get),
+        "tier": Column(_("Nhóm"), words.__getitem__),
         "communes": Column(_("Số xã"), text.number),
         "share": Column(_("Tỷ lệ"), text.percent),
     }
 
 
 def plan_tiers(data: Dataset, period: str) -> pd.DataFrame:
-    """Return the province's tiers at the baseline, at a period and as the plan wants them: row, tier, communes, share."""
+    """Return the province's tiers at the baseline, at a period, and as planned: row, tier, communes, share."""
     plan = data.reference.plan
     figures = plan.tier_targets()
     rows = [
@@ -127,7 +127,7 @@ def commune_columns(*, district: bool = True) -> dict[str, Column]:
 
 
 def criteria_list(criteria: pd.DataFrame, answers: pd.Series, since: dict[int, str] | None = None) -> None:
-    """Draw criteria (indexed by number) with met / not met / unknown. `answers`: number → True or False; others unknown."""
+    """Draw criteria (indexed by number) with their answers: number → True (met) or False; others are unknown."""
     words = {"met": ("✓", _("Đạt")), "not_met": ("✕", _("Chưa đạt")), "unknown": ("?", _("Chưa rõ"))}
     items = []
     for number, criterion in criteria.iterrows():
@@ -150,5 +150,5 @@ def unit_picker(label: str, name: str, options: Iterable[str], words: dict[str, 
     """Draw a selectbox of units bound to the URL; return the chosen code, or `shown` where none is chosen."""
     options = list(options)
     state.allowed(name, options)
-    st.selectbox(label, options, format_func=words.get, **state.bound(name, shown))
+    st.selectbox(label, options, format_func=words.__getitem__, **state.bound(name, shown))
     return state.get(name) or shown
