@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 LAYER = DATA / "boundaries" / "schematic-2024.geojson"
 PUBLISHED = STATIC / "boundaries"
-MANIFEST = PUBLISHED / "layer.json"
+MANIFEST = "layer.json"
 DIGITS = 5  # of a degree: about a metre
 
 
 @dataclass(frozen=True)
 class PublishedLayer:
-    """The layer that browsers fetch: its file under static/, its words, its bounds ((south, west), (north, east))."""
+    """The layer that browsers fetch: its file under static/, its words, its bounds [[south, west], [north, east]]."""
 
     file: str
     source_digest: str
@@ -32,7 +32,7 @@ class PublishedLayer:
     title_en: str
     note_vi: str
     note_en: str
-    bounds: tuple[tuple[float, float], tuple[float, float]]
+    bounds: list[list[float]]
 
     @property
     def path(self) -> str:
@@ -89,14 +89,14 @@ def faults(shapes: "gpd.GeoDataFrame", units: pd.DataFrame) -> list[str]:
     return found
 
 
-def publish(units: pd.DataFrame, file: Path = LAYER) -> PublishedLayer:
-    """Write the layer as TopoJSON into static/, its content's hash in its name; return what was published.
+def publish(units: pd.DataFrame, file: Path = LAYER, folder: Path = PUBLISHED) -> PublishedLayer:
+    """Write the layer as TopoJSON into `folder`, its content's hash in its name; return what was published.
 
     `units`: indexed by code with parent_code. Does nothing where this file is published already. ValueError where
     the layer has faults.
     """
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
-    current = published()
+    current = published(folder)
     if current and current.source_digest == digest:
         return current
     shapes = read(file)
@@ -110,11 +110,11 @@ def publish(units: pd.DataFrame, file: Path = LAYER) -> PublishedLayer:
         file=f"{file.stem}-{hashlib.sha256(body).hexdigest()[:12]}.json",
         source_digest=digest,
         **{key: words[key] for key in ("title_vi", "title_en", "note_vi", "note_en")},
-        bounds=((south, west), (north, east)),
+        bounds=[[south, west], [north, east]],
     )
-    PUBLISHED.mkdir(parents=True, exist_ok=True)
-    (PUBLISHED / layer.file).write_bytes(body)
-    MANIFEST.write_text(json.dumps(layer.__dict__, ensure_ascii=False), encoding="utf-8")
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / layer.file).write_bytes(body)
+    (folder / MANIFEST).write_text(json.dumps(layer.__dict__, ensure_ascii=False), encoding="utf-8")
     return layer
 
 
@@ -126,9 +126,10 @@ def _topology(shapes: "gpd.GeoDataFrame", units: pd.DataFrame) -> bytes:
     return str(topology.to_json()).encode()
 
 
-def published() -> PublishedLayer | None:
+def published(folder: Path = PUBLISHED) -> PublishedLayer | None:
     """Return the layer that browsers fetch now; None before the first build."""
-    if not MANIFEST.exists():
+    manifest = folder / MANIFEST
+    if not manifest.exists():
         return None
-    layer = PublishedLayer(**json.loads(MANIFEST.read_text(encoding="utf-8")))
-    return layer if (PUBLISHED / layer.file).exists() else None
+    layer = PublishedLayer(**json.loads(manifest.read_text(encoding="utf-8")))
+    return layer if (folder / layer.file).exists() else None

@@ -2,8 +2,8 @@
 //
 // communeMap.start(map, options)   once: options = {geometry, bounds, note, zoomIn, zoomOut}
 // communeMap.paint(picture)        on every change: picture = {
-//   classes: {class: {fill, hatched}},    styles("a" tier, "unknown")
-//   units: {code: {class, label, lines}}, what each shape shows, and its tooltip's lines of text
+//   classes: {class: {fill, hatched, dark}},
+//   units: {code: {class, name, label, lines, faded}},   lines: of the tooltip
 //   marked: [code], selected: code or null, focus: [code] (what to zoom to; empty is everything)
 // }
 // All text goes in as textContent: a name is never read as HTML.
@@ -11,18 +11,26 @@ window.communeMap = (() => {
   const OUTLINE = "#1c2b39";
   const NAMES_FROM_ZOOM = 10.5;
   const LABEL_ROOM = 22; // pixels: a smaller shape shows no label until zoomed in
-  let map, layer, labels, options, picture, focused;
+  let map, layer, labels, hovered, selected, options, picture, focused;
   const shapes = new Map(); // code → Leaflet layer
 
   function start(leafletMap, given) {
     map = leafletMap;
     options = given;
+    // Leaflet takes the focus on a press; without this the page would scroll under the pointer and the click be lost.
+    const container = map.getContainer();
+    container.focus = () => HTMLElement.prototype.focus.call(container, { preventScroll: true });
     map.attributionControl.setPrefix(false).addAttribution(options.note);
     L.control.zoom({ zoomInTitle: options.zoomIn, zoomOutTitle: options.zoomOut }).addTo(map);
     L.control.scale({ imperial: false }).addTo(map);
     // The empty group is on the map before the component looks for layers whose clicks it reports.
     layer = L.geoJSON(null, { style: { weight: 0.8, color: "#ffffff", fillOpacity: 1 }, onEachFeature: adopt }).addTo(map);
     labels = L.layerGroup().addTo(map);
+    const pane = map.createPane("lines");
+    pane.style.zIndex = 450;
+    pane.style.pointerEvents = "none";
+    hovered = L.geoJSON(null, lines(3)).addTo(map);
+    selected = L.geoJSON(null, lines(5)).addTo(map);
     map.fitBounds(options.bounds);
     map.on("zoomend", label);
     fetch(options.geometry)
@@ -31,15 +39,22 @@ window.communeMap = (() => {
       .catch((error) => window.mapGuard.explain(error.message));
   }
 
+  function lines(weight) {
+    return { pane: "lines", interactive: false, style: { weight, color: OUTLINE, fill: false } };
+  }
+
   function adopt(feature, shape) {
     const code = feature.properties.code;
     shapes.set(code, shape);
     shape.toGeoJSON = () => ({ type: "Feature", id: code }); // what a click reports: the code, not the shape
     shape.bindTooltip(() => tooltip(code), { sticky: true, direction: "top", offset: [0, -8] });
-    shape.on({
-      mouseover: () => shape.setStyle({ weight: 2.5, color: OUTLINE }).bringToFront(),
-      mouseout: () => restyle(code, shape),
-    });
+    shape.on({ mouseover: () => outline(hovered, shape), mouseout: () => outline(hovered, null) });
+  }
+
+  // Outlines lie above the shapes: bringing a shape itself to the front would move it under the pointer and eat the click.
+  function outline(group, shape) {
+    group.clearLayers();
+    if (shape) group.addData(shape.feature);
   }
 
   function draw(topology) {
@@ -49,10 +64,7 @@ window.communeMap = (() => {
       topology.objects.units,
       (one, other) => one === other || one.properties.district !== other.properties.district,
     );
-    const pane = map.createPane("districts");
-    pane.style.zIndex = 450;
-    pane.style.pointerEvents = "none";
-    L.geoJSON(borders, { pane: "districts", interactive: false, style: { weight: 2, color: OUTLINE } }).addTo(map);
+    L.geoJSON(borders, lines(2)).addTo(map);
     hatch();
     if (picture) repaint();
   }
@@ -75,7 +87,7 @@ window.communeMap = (() => {
 
   function repaint() {
     shapes.forEach((shape, code) => restyle(code, shape));
-    if (picture.selected && shapes.has(picture.selected)) shapes.get(picture.selected).bringToFront();
+    outline(selected, shapes.get(picture.selected));
     label();
     zoom();
   }
@@ -83,12 +95,9 @@ window.communeMap = (() => {
   function restyle(code, shape) {
     const unit = picture.units[code];
     const look = unit ? picture.classes[unit.class] : { fill: "#ffffff" };
-    const selected = code === picture.selected;
     shape.setStyle({
       fillColor: look.hatched ? "url(#hatch)" : look.fill,
       fillOpacity: unit && unit.faded ? 0.15 : 1,
-      weight: selected ? 4 : 0.8,
-      color: selected ? OUTLINE : "#ffffff",
     });
   }
 

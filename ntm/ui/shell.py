@@ -27,8 +27,8 @@ def sidebar(data: Dataset) -> None:
     asked = period(data)
     periods = sorted({*data.periods, asked}, reverse=True)
     districts = data.reference.districts
-    state.allowed("districts", list(districts.index))
     with st.sidebar:
+        state.allowed("districts", list(districts.index))
         st.selectbox(
             _("Kỳ số liệu"), periods, format_func=lambda day: _period_words(data, day), **state.bound("period", asked)
         )

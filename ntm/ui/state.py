@@ -9,6 +9,8 @@ from typing import Any
 
 import streamlit as st
 
+from ntm.text import _
+
 LISTS = ("districts", "criteria")
 DEFAULTS: dict[str, Any] = {
     "lang": "vi",
@@ -69,6 +71,7 @@ def allowed(name: str, options: Collection[str]) -> Any:
     )
     if kept != value:
         put(name, kept)
+        st.info(_("Bỏ qua “{value}” trong liên kết: không có trong danh sách.", value=link_value(name, value)))
     return kept
 
 

@@ -1,0 +1,46 @@
+# make run: the dashboard. make test: all tests. Both need Python 3.11 or newer, and nothing else.
+PYTHON ?= python3
+PORT ?= 8501
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run build test lint texts bench clean
+
+run: build
+	$(BIN)/streamlit run app.py --server.port $(PORT)
+
+build: $(VENV)/run.stamp
+	$(BIN)/python -m ntm build
+
+test: $(VENV)/test.stamp
+	$(BIN)/python -m tests.browser.chromium
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/test.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+# Collects the interface's texts anew; then fill in what is empty in ntm/locale/en/LC_MESSAGES/ntm.po.
+texts: $(VENV)/test.stamp
+	$(BIN)/pybabel -q extract -F babel.cfg -k _ -k mark --omit-header --no-wrap --sort-by-file -o $(VENV)/ntm.pot app.py pages ntm
+	$(BIN)/pybabel -q update -i $(VENV)/ntm.pot -d ntm/locale -D ntm -l en --omit-header --no-wrap --no-fuzzy-matching --ignore-obsolete
+
+bench: $(VENV)/test.stamp
+	$(BIN)/python -m benchmarks.pages
+
+$(VENV)/python.stamp:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; $(PYTHON) is $$($(PYTHON) --version)."; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	touch $@
+
+$(VENV)/run.stamp: $(VENV)/python.stamp requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+$(VENV)/test.stamp: $(VENV)/run.stamp requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@
+
+clean:
+	rm -rf $(VENV) var static/boundaries
