@@ -13,6 +13,7 @@ from ntm.plan import Tier
 
 UNKNOWN = "unknown"
 STANDARD = "ntm"
+NEVER = "9999-12-31"
 KIND_TRUST = ["published", "official", "sample"]  # the weakest kind in a mixture names the mixture
 
 
@@ -81,7 +82,8 @@ def commune_table(
 
 def _with_recognition(table: pd.DataFrame, recognitions: pd.DataFrame, baseline: str) -> pd.DataFrame:
     decisions = recognitions[recognitions["standard"] == STANDARD].set_index("unit_code")
-    day = table["unit_code"].map(decisions["recognised_by"]).fillna("9999-12-31")
+    days = decisions["recognised_by"].to_dict()
+    day = table["unit_code"].map(lambda code: days.get(code, NEVER))
     recognised = day <= table["period"]
     return table.assign(
         recognised=recognised,

@@ -10,17 +10,17 @@ from itertools import pairwise
 
 from ntm.plan import Tier
 
-BEST_TO_WORST = ("#123f6d", "#3f7fb3", "#a9cbe0", "#f0b35a", "#a8430f")
+BEST_TO_WORST = ("#123f6d", "#3574a8", "#a9cbe0", "#f0b35a", "#a8430f")
 UNKNOWN = "#d5d8db"
 INK = "#1c2b39"
 MUTED = "#5b6770"
 ACCENT = "#0b5394"
 TARGET = "#a8430f"
-MET, NOT_MET = "#3f7fb3", "#f0b35a"
+MET, NOT_MET = "#3574a8", "#f0b35a"
 MET_CELL, NOT_MET_CELL = "#c9dfec", "#b5561b"  # in a grid the missing ones should catch the eye
 STATUS = {
     "met": "#123f6d",
-    "on_track": "#3f7fb3",
+    "on_track": "#3574a8",
     "behind": "#a8430f",
     "no_data": "#5b6770",
     "no_own_target": "#5b6770",

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ntm import text
 from ntm.paths import DATA
+from ntm.text import _
 
 FOLDER = DATA / "plans"
 
@@ -26,7 +26,7 @@ class Tier:
     def label(self) -> str:
         """The tier's bounds in words: "19", "15–18", "dưới 5"."""
         if self.lower == 0:
-            return text._("dưới {bound}", bound=self.upper + 1)
+            return _("dưới {bound}", bound=self.upper + 1)
         return str(self.lower) if self.lower == self.upper else f"{self.lower}–{self.upper}"
 
 

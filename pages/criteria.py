@@ -19,16 +19,16 @@ if blocks.no_data(dataset, period):
     st.stop()
 blocks.kind_notice(dataset, period)
 
-numbers = [str(number) for number in criteria.index]
-state.allowed("criteria", numbers)
+names = {str(number): f"{number}. {either(row, 'name')}" for number, row in criteria.iterrows()}
+state.allowed("criteria", names)
 st.multiselect(
     _("Lọc tiêu chí"),
-    numbers,
-    format_func=lambda number: f"{number}. {either(criteria.loc[int(number)], 'name')}",
+    list(names),
+    format_func=names.__getitem__,
     placeholder=_("Tất cả tiêu chí"),
     **state.bound("criteria"),
 )
-chosen = [int(number) for number in state.get("criteria") or numbers]
+chosen = [int(number) for number in state.get("criteria") or names]
 communes = views.chosen_communes(dataset, period)
 
 criteria_view.pass_rates(dataset, communes, chosen, period)

@@ -40,7 +40,7 @@ by_district = by_district.sort_values("district_code", key=lambda codes: codes.m
 measures = {"": _("Số xã"), "share": _("Tỷ lệ")}
 state.allowed("measure", list(measures))
 st.segmented_control(
-    _("Cách xem"), list(measures), format_func=measures.get, required=True, **state.bound("measure", "")
+    _("Cách xem"), list(measures), format_func=measures.__getitem__, required=True, **state.bound("measure", "")
 )
 views.tier_figure(
     dataset,

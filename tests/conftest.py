@@ -2,7 +2,6 @@
 
 import os
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,8 @@ from sqlalchemy import Engine
 
 _FOLDER = tempfile.TemporaryDirectory(prefix="ntm-tests-", ignore_cleanup_errors=True)
 os.environ["NTM_DATABASE_URL"] = f"sqlite:///{Path(_FOLDER.name) / 'ntm.sqlite'}"
+
+os.environ["STREAMLIT_CLIENT_SHOW_ERROR_DETAILS"] = "full"  # a failing page says why
 
 from ntm import boundaries, dataset, reference, store, text  # noqa: E402  the environment comes first
 
@@ -40,8 +41,5 @@ def empty_engine(tmp_path: Path) -> Engine:
     return store.connect(f"sqlite:///{tmp_path / 'empty.sqlite'}")
 
 
-@pytest.fixture(autouse=True)
-def vietnamese() -> Iterator[None]:
-    text.use("vi")
-    yield
-    text.use("vi")
+def pytest_runtest_call(item: pytest.Item) -> None:
+    text.use("vi")  # here and not in a fixture: fixtures run in a context of their own

@@ -31,9 +31,7 @@ def test_cumulative_readings_follow_from_the_literal_ones(plan) -> None:
         if not target.judged:
             continue
         reading = target.judged
-        inside = [
-            tier for tier in plan.tiers if (tier.lower >= reading.criteria) == (reading.indicator == "at_least")
-        ]
+        inside = [tier for tier in plan.tiers if (tier.lower >= reading.criteria) == (reading.indicator == "at_least")]
         assert reading.baseline == sum(figures[tier.id][0] or 0 for tier in inside)
         assert reading.value == sum(figures[tier.id][1] or 0 for tier in inside)
 

@@ -17,9 +17,9 @@ PLACES = re.compile(r"{(\w+)}")
 def python_messages() -> Iterator[str]:
     for file in [ROOT / "app.py", *ROOT.glob("pages/*.py"), *ROOT.glob("ntm/**/*.py")]:
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CALLS:
-                if node.args and isinstance(node.args[0], ast.Constant):
-                    yield node.args[0].value
+            named = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CALLS
+            if named and node.args and isinstance(node.args[0], ast.Constant):
+                yield node.args[0].value
 
 
 def template_messages() -> Iterator[str]:

@@ -25,17 +25,15 @@ def language_button() -> None:
 def sidebar(data: Dataset) -> None:
     """Draw the choices that all pages share: period and districts."""
     asked = period(data)
-    periods = sorted({*data.periods, asked}, reverse=True)
+    periods = {day: _period_words(data, day) for day in sorted({*data.periods, asked}, reverse=True)}
     districts = data.reference.districts
     with st.sidebar:
         state.allowed("districts", list(districts.index))
-        st.selectbox(
-            _("Kỳ số liệu"), periods, format_func=lambda day: _period_words(data, day), **state.bound("period", asked)
-        )
+        st.selectbox(_("Kỳ số liệu"), list(periods), format_func=periods.__getitem__, **state.bound("period", asked))
         st.multiselect(
             _("Huyện, thành phố"),
             list(districts.index),
-            format_func=districts["label"].to_dict().get,
+            format_func=districts["label"].to_dict().__getitem__,
             placeholder=_("Toàn tỉnh"),
             **state.bound("districts"),
         )

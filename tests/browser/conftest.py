@@ -1,0 +1,109 @@
+"""A real server and a real Chromium. A page fails its test if it logs an error or asks for anything off the machine."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+
+from ntm.paths import ROOT
+from tests.browser import chromium
+
+QUIET = ("--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync")
+LOCAL = ("127.0.0.1", "localhost", "")  # "" is data: and blob:
+# On a link to a page Streamlit first asks for these below the page's own path, then at the root.
+PROBES = ("/_stcore/health", "/_stcore/host-config")
+START_SECONDS = 60
+
+
+@contextmanager
+def serving() -> Iterator[str]:
+    """Run the dashboard on a free port; give its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.address=127.0.0.1"]
+    process = subprocess.Popen([*command, f"--server.port={port}"], cwd=ROOT, env=os.environ | {"PYTHONUTF8": "1"})
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_for(address)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def _wait_for(address: str) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except OSError:
+            time.sleep(0.2)
+    raise TimeoutError(f"The dashboard did not start within {START_SECONDS} s.")
+
+
+@pytest.fixture(scope="session")
+def address(data) -> Iterator[str]:
+    with serving() as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = chromium.find()
+    if path is None:
+        pytest.fail(chromium.ADVICE)
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=list(QUIET))
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Open an address; at the test's end fail on console errors and on requests that left the machine."""
+    faults: list[str] = []
+    contexts = []
+
+    def heard(message: ConsoleMessage) -> None:
+        if message.type == "error" and not message.location["url"].endswith(PROBES):
+            faults.append(f"console: {message.text} ({message.location['url']})")
+
+    def asked(request: Request) -> None:
+        if (urlsplit(request.url).hostname or "") not in LOCAL:
+            faults.append(f"request: {request.url}")
+
+    def opened(url: str, width: int = 1366, height: int = 768) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": height})
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", heard)
+        page.on("request", asked)
+        page.on("pageerror", lambda error: faults.append(f"page: {error}"))
+        page.goto(url)
+        page.wait_for_selector("[data-testid=stMain] h1")
+        settle(page)
+        return page
+
+    opened.faults = faults
+    yield opened
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+def settle(page: Page) -> None:
+    """Wait until the script has run and everything is drawn."""
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+    page.wait_for_timeout(300)
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")

@@ -1,0 +1,77 @@
+from playwright.sync_api import FrameLocator, Page, expect
+
+from tests.browser.conftest import settle
+
+
+def the_map(page: Page) -> FrameLocator:
+    frame = page.frame_locator("iframe[title='streamlit_folium.st_folium']")
+    expect(frame.locator("path.leaflet-interactive")).to_have_count(106, timeout=15_000)
+    return frame
+
+
+def click_label(page: Page, frame: FrameLocator, label: str) -> None:
+    frame.locator("span.commune-label", has_text=label).first.scroll_into_view_if_needed()
+    box = frame.locator("span.commune-label", has_text=label).first.bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+
+def test_a_click_shows_the_communes_details(visit, address) -> None:
+    page = visit(f"{address}/map")
+    click_label(page, the_map(page), "★ 17")
+    expect(page.locator("h3", has_text="Pha Mu, Than Uyên")).to_be_visible()
+    expect(page.get_by_text("10. Thu nhập; 17. Môi trường và an toàn thực phẩm", exact=False)).to_be_visible()
+    settle(page)
+    assert "unit=03628" in page.url
+    page.get_by_role("link", name="Xem xã").click()
+    expect(page.locator("h1")).to_have_text("Xã")
+    assert "unit=03628" in page.url
+
+
+def test_a_filter_zooms_without_a_new_map(visit, address) -> None:
+    page = visit(f"{address}/map")
+    the_map(page)
+    frame = next(frame for frame in page.frames if "streamlit_folium" in frame.url)
+    frame.evaluate("window.map.kept = true")
+    before = frame.evaluate("window.map.getZoom()")
+    page.locator("[data-testid=stSidebar] [data-testid=stMultiSelect] input").click()
+    page.keyboard.type("Than")
+    page.keyboard.press("Enter")
+    settle(page)
+    frame.wait_for_function(f"window.map.getZoom() > {before}")
+    assert frame.evaluate("window.map.kept")
+    expect(the_map(page).locator("span.commune-label", has_text="Pha Mu")).to_be_visible()
+
+
+def test_a_shared_link_selects(visit, address) -> None:
+    page = visit(f"{address}/map?unit=03409&lang=en")
+    the_map(page)
+    expect(page.locator("h3", has_text="San Thàng, Lai Châu city")).to_be_visible()
+
+
+def test_a_hover_names_the_commune(visit, address) -> None:
+    page = visit(f"{address}/map")
+    frame = the_map(page)
+    label = frame.locator("span.commune-label", has_text="★ 17").first
+    label.scroll_into_view_if_needed()
+    box = label.bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(frame.locator(".leaflet-tooltip")).to_contain_text("Pha Mu, Than Uyên")
+    expect(frame.locator(".leaflet-tooltip")).to_contain_text("Thiếu: 10, 17")
+
+
+def test_a_map_without_its_geometry_says_so(visit, address) -> None:
+    page = visit(f"{address}/plan")
+    page.route("**/static/boundaries/*", lambda route: route.abort())
+    page.goto(f"{address}/map")
+    notice = page.frame_locator("iframe[title='streamlit_folium.st_folium']").get_by_role("alert")
+    expect(notice).to_contain_text("Không vẽ được bản đồ", timeout=15_000)
+    visit.faults.clear()  # the refused request is logged as an error, as it should be
+
+
+def test_a_map_without_its_scripts_says_so(visit, address) -> None:
+    page = visit(f"{address}/plan")
+    page.route("**/vendor/leaflet/leaflet.js", lambda route: route.abort())
+    page.goto(f"{address}/map")
+    notice = page.frame_locator("iframe[title='streamlit_folium.st_folium']").get_by_role("alert")
+    expect(notice).to_contain_text("Không vẽ được bản đồ", timeout=20_000)
+    visit.faults.clear()

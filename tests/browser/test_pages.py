@@ -1,0 +1,66 @@
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import serving, settle
+
+PATHS = ["", "map", "tiers", "district", "commune", "criteria", "plan", "data"]
+CHARTS = {"": 2, "tiers": 2, "district": 1, "commune": 1, "criteria": 2}
+
+
+def wider_than_the_window(page: Page) -> bool:
+    return page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth > innerWidth")
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("path", PATHS)
+def test_each_page_is_drawn_without_an_error_or_a_request_outside(visit, address, path: str, language: str) -> None:
+    page = visit(f"{address}/{path}?lang={language}")
+    expect(page.locator("[data-testid=stVegaLiteChart] svg, [data-testid=stVegaLiteChart] canvas")).to_have_count(
+        CHARTS.get(path, 0), timeout=15_000
+    )
+    assert page.locator("[data-testid=stException]").count() == 0
+    expect(page.get_by_text("Tiếng Việt" if language == "en" else "English", exact=True)).to_be_visible()
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize(("width", "height"), [(360, 740), (1920, 1080)])
+def test_no_page_is_wider_than_its_window(visit, address, path: str, width: int, height: int) -> None:
+    page = visit(f"{address}/{path}", width, height)
+    assert not wider_than_the_window(page)
+
+
+def test_the_first_visitor_of_a_fresh_server_may_come_by_a_link(visit, data) -> None:
+    with serving() as fresh:
+        page = visit(f"{fresh}/commune?unit=03628&lang=en")
+        expect(page.locator("h1")).to_have_text("Commune")
+        expect(page.get_by_text("Pha Mu, Than Uyên", exact=False).first).to_be_visible()
+        expect(page.get_by_text("Tiếng Việt")).to_be_visible()
+
+
+def test_choices_follow_from_page_to_page(visit, address) -> None:
+    page = visit(f"{address}/?period=2024-09-30&districts=110")
+    page.locator("[data-testid=stSidebarNav]").get_by_text("Nhóm tiêu chí").click()
+    expect(page.locator("h1")).to_have_text("Nhóm tiêu chí")
+    settle(page)
+    assert "period=2024-09-30" in page.url
+    assert "districts=110" in page.url
+    expect(page.get_by_text("Than Uyên, 30/09/2024", exact=False).first).to_be_visible()
+
+
+def test_the_other_language_is_one_click_away(visit, address) -> None:
+    page = visit(f"{address}/district?district=106")
+    page.get_by_text("English", exact=True).click()
+    expect(page.locator("h1")).to_have_text("District")
+    settle(page)
+    assert "lang=en" in page.url
+    expect(page.locator("h3").first).to_have_text("Tam Đường, 31 Dec 2024")
+
+
+def test_downloads_carry_their_kind(visit, address) -> None:
+    page = visit(f"{address}/map?districts=105")
+    with page.expect_download() as caught:
+        page.get_by_role("button", name="Tải CSV").click()
+    content = caught.value.path().read_text(encoding="utf-8-sig")
+    assert "số liệu minh họa" in content
+    assert "San Thàng" in content
+    assert len(content.splitlines()) == 3

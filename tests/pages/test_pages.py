@@ -1,0 +1,113 @@
+import re
+
+import pytest
+
+from ntm import progress, text
+from tests.pages.conftest import PAGES, words
+
+DATA_PAGES = ["overview", "map", "tiers", "district", "commune", "criteria"]
+TITLES = {
+    "overview": ("Nông thôn mới Lai Châu", "New rural development in Lai Châu"),
+    "map": ("Bản đồ tiến độ", "Progress map"),
+    "tiers": ("Nhóm tiêu chí", "Tiers"),
+    "district": ("Huyện", "District"),
+    "commune": ("Xã", "Commune"),
+    "criteria": ("Tiêu chí", "Criteria"),
+    "plan": ("Kế hoạch 1050/KH-UBND", "Plan 1050/KH-UBND"),
+    "data": ("Dữ liệu", "Data"),
+}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_each_page_opens_with_data(open_page, page: str) -> None:
+    app = open_page(page)
+    assert app.title[0].value == TITLES[page][0]
+    assert "Phiên bản số liệu" in words(app)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_each_page_opens_in_english(open_page, page: str) -> None:
+    app = open_page(page, lang="en")
+    assert app.title[0].value == TITLES[page][1]
+    said = words(app)
+    for vietnamese in ("không có", "Mục tiêu", "tiêu chí", "Mốc", "Nguồn:", "số liệu minh họa"):
+        assert vietnamese not in re.sub(r"Số liệu minh họa, sinh tự động|Công nhận đạt chuẩn theo nguồn.*", "", said)
+
+
+@pytest.mark.parametrize("page", DATA_PAGES)
+def test_a_period_without_data_is_said_in_a_sentence(open_page, page: str) -> None:
+    app = open_page(page, period="2024-05-31")
+    assert "Không có số liệu cho kỳ 31/05/2024" in app.info[0].value
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_sample_data_is_called_sample(open_page, page: str) -> None:
+    if page != "plan":  # it shows published figures alone
+        assert "Số liệu minh họa." in words(open_page(page))
+
+
+@pytest.mark.parametrize("page", DATA_PAGES)
+def test_nonsense_in_the_link_is_forgotten_in_words(open_page, page: str) -> None:
+    app = open_page(page, districts="999", unit="x", district="y", criteria="77", period="yesterday")
+    assert any("999" in info.value for info in app.info)
+
+
+@pytest.mark.parametrize("page", DATA_PAGES)
+def test_one_district(open_page, page: str) -> None:
+    assert open_page(page, districts="110").title
+
+
+def test_the_overview_says_what_the_metrics_say(open_page, data) -> None:
+    table = progress.progress(data, "2024-12-31")
+    said = words(open_page("overview"))
+    for target_id, row in table.iterrows():
+        target = data.reference.plan.target(target_id)
+        assert f">{text.number(row['literal_actual'], target.decimals)}<" in said, target_id
+
+
+def test_the_commune_page_says_what_pha_mu_misses(open_page) -> None:
+    said = words(open_page("commune", unit="03628"))
+    assert "Pha Mu, Than Uyên" in said
+    assert "10. Thu nhập; 17. Môi trường và an toàn thực phẩm" in said
+    assert "Từ 01/07/2025: thuộc xã Mường Kim" in said
+
+
+def test_the_district_page_invents_no_target(open_page) -> None:
+    assert "không đặt mục tiêu riêng" in words(open_page("district", district="108"))
+    assert "Mục tiêu mà kế hoạch đặt riêng" in words(open_page("district", district="106"))
+
+
+def test_the_plan_page_gives_the_plan_word_by_word(open_page, data) -> None:
+    app = open_page("plan")
+    wordings = set(app.table[0].value.iloc[:, 1])
+    assert wordings == {target.wording_vi for target in data.reference.plan.targets}
+    said = words(app)
+    for solution in data.reference.plan.solutions:
+        assert solution.text_vi in said
+
+
+def test_the_table_beside_the_map_says_the_same(open_page, data) -> None:
+    table = open_page("map").dataframe[0].value
+    communes = data.communes_at("2024-12-31")
+    assert table["Tiêu chí đạt"].tolist() == communes["met"].tolist()
+    assert len(table) == 94
+
+
+def test_the_language_button_speaks_the_other_language(open_page) -> None:
+    app = open_page("overview")
+    app.sidebar.button[0].click().run()
+    assert app.title[0].value == TITLES["overview"][1]
+    assert app.query_params["lang"] == "en"
+
+
+def test_choices_follow_from_page_to_page(open_page) -> None:
+    app = open_page("overview", period="2024-09-30", districts="110")
+    app.switch_page("pages/tiers.py").run()
+    assert app.query_params["period"] == "2024-09-30"
+    assert app.query_params["districts"] == "110"
+    assert "30/09/2024" in app.markdown[0].value
+
+
+def test_criteria_filter(open_page) -> None:
+    app = open_page("criteria", criteria="10,11", districts="108")
+    assert "21 xã × 2 tiêu chí" in words(app)

@@ -1,0 +1,79 @@
+import pandas as pd
+import pytest
+
+from ntm import charts, palette, text
+
+NAMES = {"19": "19 tiêu chí", "5-9": "5–9 tiêu chí", "unknown": "Không có số liệu"}
+COLOURS = {"19": "#123f6d", "5-9": "#f0b35a", "unknown": palette.UNKNOWN}
+TIERS = pd.DataFrame(
+    {
+        "row": ["Mốc", "Mốc", "Nay", "Nay"],
+        "tier": ["19", "5-9", "19", "5-9"],
+        "communes": [39, 26, 64, 1],
+        "share": [0.6, 0.4, 64 / 65, 1 / 65],
+    }
+)
+
+
+def data_of(spec: dict, layer: int) -> list[dict]:
+    return spec["datasets"][spec["layer"][layer].get("data", spec.get("data"))["name"]]
+
+
+def test_tiers_keep_their_colours_and_their_order() -> None:
+    spec = charts.stacked_tiers(TIERS, NAMES, COLOURS).to_dict()
+    scale = spec["layer"][0]["encoding"]["color"]["scale"]
+    assert scale == {"domain": ["19 tiêu chí", "5–9 tiêu chí"], "range": ["#123f6d", "#f0b35a"]}
+    assert spec["layer"][0]["encoding"]["y"]["sort"] == ["Mốc", "Nay"]
+
+
+def test_narrow_segments_hold_no_figure() -> None:
+    rows = data_of(charts.stacked_tiers(TIERS, NAMES, COLOURS).to_dict(), 0)
+    assert {(row["row"], row["tier"]): row["figure"] for row in rows} == {
+        ("Mốc", "19"): "39",
+        ("Mốc", "5-9"): "26",
+        ("Nay", "19"): "64",
+        ("Nay", "5-9"): "",
+    }
+
+
+def test_shares_are_written_as_percentages() -> None:
+    rows = data_of(charts.stacked_tiers(TIERS, NAMES, COLOURS, share=True).to_dict(), 0)
+    assert rows[0]["figure"] == "60%"
+
+
+def test_numbers_follow_the_language() -> None:
+    rows = pd.DataFrame({"row": ["A"], "baseline": [12.5], "now": [13.6]})
+    vietnamese = charts.baseline_to_now(rows, title="t", baseline="b", now="n").to_dict()
+    assert vietnamese["config"]["locale"]["number"]["decimal"] == ","
+    text.use("en")
+    english = charts.baseline_to_now(rows, title="t", baseline="b", now="n").to_dict()
+    assert "locale" not in english["config"]
+
+
+def test_an_unknown_value_is_left_out_and_not_nought() -> None:
+    rows = pd.DataFrame({"row": ["A", "B"], "baseline": [12.5, None], "now": [13.6, None]})
+    chart = charts.baseline_to_now(rows, title="t", baseline="b", now="n", target=15.5).to_dict()
+    assert [row["figure"] for row in data_of(chart, 0)] == ["13,6", ""]
+    assert data_of(chart, 0)[1]["now"] is None
+
+
+def test_pass_rates_say_the_unknown_in_words() -> None:
+    rows = pd.DataFrame({"row": ["A", "B"], "rate": [0.5, None], "baseline_rate": [0.4, None], "met": [1, 0]})
+    chart = charts.pass_rates(rows.assign(assessed=[2, 0]), baseline="b", now="n").to_dict()
+    assert [row["figure"] for row in data_of(chart, 0)] == ["50% (1/2)", "không có số liệu"]
+
+
+@pytest.mark.parametrize(("answer", "sign"), [("met", ""), ("not_met", "✕"), ("unknown", "?")])
+def test_the_grid_says_with_a_sign_what_it_says_with_a_colour(answer: str, sign: str) -> None:
+    cells = pd.DataFrame({"row": ["A"], "column": [1], "column_name": ["1. X"], "answer": [answer]})
+    words = {"met": "Đạt", "not_met": "Chưa đạt", "unknown": "Không có số liệu"}
+    spec = charts.heat_map(cells, words, columns="c", rows="r").to_dict()
+    assert data_of(spec, 0)[0]["sign"] == sign
+    assert data_of(spec, 0)[0]["words"] == words[answer]
+
+
+def test_a_trend_breaks_where_nothing_is_known() -> None:
+    rows = pd.DataFrame({"period": ["2023-12-31", "2024-03-31"], "value": [13.6, None]})
+    spec = charts.trend(rows, rows.head(0), title="t", actual_name="a", line_name="l").to_dict()
+    assert data_of(spec, 1)[1]["value"] is None
+    assert spec["layer"][0]["encoding"]["color"]["scale"]["domain"] == ["a"]

@@ -1,0 +1,100 @@
+import json
+
+import pandas as pd
+import pytest
+
+from ntm import store
+from ntm.cli import main
+
+HEAD = "period,unit_code,criteria_set,criterion,met\n"
+GOOD = HEAD + "2024-12-31,03628,commune-2021-2025,10,đạt\n"
+
+
+@pytest.fixture
+def database(monkeypatch, tmp_path):
+    monkeypatch.setenv("NTM_DATABASE_URL", f"sqlite:///{tmp_path / 'cli.sqlite'}")
+    return tmp_path
+
+
+def written(folder, content: str | bytes):
+    file = folder / "file.csv"
+    file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return str(file)
+
+
+def test_build_twice(database, capsys) -> None:
+    assert main(["build"]) == 0
+    assert "[1, 2]" in capsys.readouterr().out
+    assert main(["build"]) == 0
+    assert "Phiên bản mới: không có" in capsys.readouterr().out
+
+
+def test_check_prints_published_beside_actual(database, capsys) -> None:
+    assert main(["check"]) == 0
+    printed = capsys.readouterr().out
+    assert printed.count("✓ khớp") == 10
+    assert "13,6" in printed
+
+
+def test_check_fails_on_a_difference(database, capsys) -> None:
+    main(["build"])
+    wrong = HEAD + "2023-12-31,03409,commune-2021-2025,1,chưa đạt\n"
+    assert main(["import", written(database, wrong), "--author", "a", "--note", "n"]) == 0
+    capsys.readouterr()
+    assert main(["check"]) == 1
+    assert "✕ lệch" in capsys.readouterr().out
+
+
+def test_import_stores_an_official_revision(database, capsys) -> None:
+    assert main(["import", written(database, GOOD), "--author", "Văn phòng", "--note", "123/BC"]) == 0
+    assert "Đã lưu phiên bản 1 (số liệu chính thức)" in capsys.readouterr().out
+    revision = store.revisions(store.connect()).iloc[0]
+    assert revision[["author", "note", "kind"]].tolist() == ["Văn phòng", "123/BC", "official"]
+
+
+def test_import_lists_all_faults_and_stores_nothing(database, capsys) -> None:
+    faulty = HEAD + "2024-12-31,99999,commune-2021-2025,20,x\n"
+    assert main(["import", written(database, faulty), "--author", "a", "--note", "n"]) == 1
+    complaint = capsys.readouterr().err
+    assert "3 lỗi" in complaint
+    assert "99999" in complaint
+    assert store.latest(store.connect()) == 0
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00\x01 not text"])
+def test_import_of_no_csv_is_a_wrong_call(database, capsys, content: bytes) -> None:
+    assert main(["import", written(database, content), "--author", "a", "--note", "n"]) == 2
+    assert "CSV" in capsys.readouterr().err
+
+
+def test_import_of_a_missing_file(database, capsys) -> None:
+    assert main(["import", "/nowhere.csv", "--author", "a", "--note", "n"]) == 2
+    assert "/nowhere.csv" in capsys.readouterr().err
+
+
+def test_a_database_that_cannot_be_reached_shows_no_secret(monkeypatch, capsys) -> None:
+    monkeypatch.setenv("NTM_DATABASE_URL", "sqlite:////nowhere/secret-word/ntm.sqlite")
+    assert main(["build"]) == 2
+    complaint = capsys.readouterr().err
+    assert "NTM_DATABASE_URL" in complaint
+    assert "secret-word" not in complaint
+
+
+def test_export_writes_every_table_with_its_kind(database) -> None:
+    main(["build"])
+    assert main(["export", str(database / "out")]) == 0
+    about = json.loads((database / "out" / "about.json").read_text(encoding="utf-8"))
+    assert about["tables"] == ["assessments", "communes", "progress", "recognitions", "revisions", "villages"]
+    for name in about["tables"]:
+        assert "kind" in pd.read_csv(database / "out" / f"{name}.csv").columns, name
+
+
+def test_speaking_english(database, capsys) -> None:
+    assert main(["--language", "en", "check"]) == 0
+    assert "All figures agree." in capsys.readouterr().out
+
+
+def test_an_unknown_command_is_a_wrong_call() -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["dance"])
+    assert stopped.value.code == 2

@@ -1,0 +1,41 @@
+import io
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from ntm import exports
+
+TABLE = pd.DataFrame({"Xã": ["=1+1", "Pha Mu"], "Số": [1.5, None], "+Cột": ["@x", "-y"]})
+FACTS = {"Loại số liệu": "số liệu minh họa", "Kỳ": "31/12/2024"}
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+def test_formulas_become_text(start: str) -> None:
+    assert exports.neutralise(start + "cmd") == "'" + start + "cmd"
+
+
+@pytest.mark.parametrize("value", ["Pha Mu", "", -3, 1.5, None, True])
+def test_everything_else_stays(value: object) -> None:
+    assert exports.neutralise(value) is value
+
+
+def test_csv_carries_its_provenance_in_every_row() -> None:
+    content = exports.csv(TABLE, FACTS)
+    assert content.startswith(b"\xef\xbb\xbf")
+    read = pd.read_csv(io.BytesIO(content))
+    assert read["Loại số liệu"].tolist() == ["số liệu minh họa"] * 2
+    assert read["Xã"].tolist() == ["'=1+1", "Pha Mu"]
+    assert "'+Cột" in read.columns
+
+
+def test_xlsx_opens_with_heading_filter_and_provenance() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(exports.xlsx({"Các xã": TABLE}, FACTS)))
+    sheet, source = book["Các xã"], book["Nguồn số liệu"]
+    assert [cell.value for cell in sheet[1]] == ["Xã", "Số", "'+Cột"]
+    assert [cell.value for cell in sheet[2]] == ["'=1+1", 1.5, "'@x"]
+    assert sheet["B3"].value is None
+    assert sheet["A2"].data_type == "s"
+    assert sheet.freeze_panes == "B2"
+    assert sheet.auto_filter.ref == "A1:C3"
+    assert [cell.value for cell in source[2]] == ["Loại số liệu", "số liệu minh họa"]

@@ -1,0 +1,32 @@
+import pytest
+
+from ntm import labels, progress, reconcile, text
+
+
+@pytest.mark.parametrize("status", progress.STATUSES)
+def test_every_status_has_a_sign_and_a_word(status: str) -> None:
+    sign, word = labels.status(status).split(" ", 1)
+    assert sign
+    assert word
+
+
+def test_every_comparable_indicator_has_a_name() -> None:
+    assert reconcile.MEASURES.keys() <= labels.PUBLISHED_INDICATOR.keys()
+
+
+def test_kinds_are_never_confused() -> None:
+    assert len({labels.kind(kind) for kind in ("published", "official", "sample", None)}) == 4
+
+
+def test_tiers_in_words(data) -> None:
+    assert labels.tier(data.reference.plan, "15-18") == "15–18 tiêu chí"
+    assert labels.tier(data.reference.plan, "0-4") == "dưới 5 tiêu chí"
+    assert labels.bounds(data.reference.plan, "unknown") == "?"
+    text.use("en")
+    assert labels.tier(data.reference.plan, "0-4") == "below 5 criteria"
+
+
+def test_every_kind_of_evidence_in_the_data_has_words(data) -> None:
+    reference = data.reference
+    used = {*reference.published["evidence"], *reference.criteria["evidence"], *data.recognitions["evidence"]}
+    assert used <= labels.EVIDENCE.keys()
