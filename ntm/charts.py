@@ -31,7 +31,7 @@ def _axis(**options: Any) -> alt.Axis:
 
 
 def _legend(**options: Any) -> alt.Legend:
-    return alt.Legend(**{"labelFontSize": LABEL_SIZE, "orient": "top", "labelLimit": 260, "columns": 3, **options})
+    return alt.Legend(**{"labelFontSize": LABEL_SIZE, "orient": "top", "labelLimit": 260, "columns": 2, **options})
 
 
 def _rows_axis(rows: pd.Series, **options: Any) -> alt.Y:

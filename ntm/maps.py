@@ -49,6 +49,7 @@ def base_map(layer: PublishedLayer) -> folium.Map:
 
 def picture(
     units: Mapping[str, Mapping],
+    districts: Mapping[str, Mapping],
     colours: Mapping[str, str],
     *,
     marked: Sequence[str] = (),
@@ -58,7 +59,7 @@ def picture(
     """Return what the map shows now, to be given to st_folium as `feature_group_to_add`.
 
     `units`: code → {class (a key of `colours`, or "unknown", which is hatched), name, label, lines (of the tooltip),
-    faded}; all plain text. `marked` codes carry a star; `focus` codes are zoomed to.
+    faded}; `districts`: code → {name, units (codes)}; all plain text. `marked` codes carry a star; `focus` codes are zoomed to.
     """
     classes = {
         name: {"fill": colour, "hatched": name == "unknown", "dark": text_on(colour) != INK}
@@ -67,6 +68,7 @@ def picture(
     arguments = {
         "classes": classes,
         "units": dict(units),
+        "districts": dict(districts),
         "marked": list(marked),
         "selected": selected,
         "focus": list(focus),

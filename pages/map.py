@@ -21,7 +21,7 @@ communes = views.chosen_communes(dataset, period)
 rows = views.commune_rows(dataset, communes)
 state.allowed("unit", list(dataset.reference.communes.index))
 
-drawn, beside = st.columns([3, 2], gap="medium")
+drawn, beside = st.columns([2, 1], gap="medium")
 with drawn:
     map_view.key(dataset, communes)
     map_view.draw(dataset, period)

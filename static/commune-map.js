@@ -3,6 +3,7 @@
 // communeMap.start(map, options)   once: options = {geometry, bounds, note, zoomIn, zoomOut}
 // communeMap.paint(picture)        on every change: picture = {
 //   classes: {class: {fill, hatched, dark}},
+//   districts: {code: {name, units: [code]}}, named on the map while communes are not
 //   units: {code: {class, name, label, lines, faded}},   lines: of the tooltip
 //   marked: [code], selected: code or null, focus: [code] (what to zoom to; empty is everything)
 // }
@@ -11,7 +12,9 @@ window.communeMap = (() => {
   const OUTLINE = "#1c2b39";
   const NAMES_FROM_ZOOM = 10.5;
   const LABEL_ROOM = 22; // pixels: a smaller shape shows no label until zoomed in
-  let map, layer, labels, hovered, selected, options, picture, focused;
+  const LETTER_WIDTH = 7.5;
+  const LINE_HEIGHT = 17;
+  let map, layer, labels, taken, hovered, selected, options, picture, focused;
   const shapes = new Map(); // code → Leaflet layer
 
   function start(leafletMap, given) {
@@ -39,8 +42,8 @@ window.communeMap = (() => {
       .catch((error) => window.mapGuard.explain(error.message));
   }
 
-  function lines(weight) {
-    return { pane: "lines", interactive: false, style: { weight, color: OUTLINE, fill: false } };
+  function lines(weight, color = OUTLINE) {
+    return { pane: "lines", interactive: false, style: { weight, color, fill: false } };
   }
 
   function adopt(feature, shape) {
@@ -64,7 +67,9 @@ window.communeMap = (() => {
       topology.objects.units,
       (one, other) => one === other || one.properties.district !== other.properties.district,
     );
-    L.geoJSON(borders, lines(2)).addTo(map);
+    L.geoJSON(borders, lines(3.5, "#ffffff")).addTo(map); // a pale edge, so that the line is seen on dark shapes too
+    L.geoJSON(borders, lines(1.8)).addTo(map);
+    selected.bringToFront();
     hatch();
     if (picture) repaint();
   }
@@ -101,18 +106,47 @@ window.communeMap = (() => {
     });
   }
 
+  // Marked communes first, then districts, then the other communes. A label that would cover another one is moved up or
+  // down a line or two where it may be (a district's name), else left out until zoomed in.
   function label() {
     labels.clearLayers();
+    taken = [];
     const named = map.getZoom() >= NAMES_FROM_ZOOM;
-    shapes.forEach((shape, code) => {
-      const unit = picture && picture.units[code];
-      if (!unit || unit.faded || (!unit.label && !named) || !hasRoom(shape)) return;
-      const text = document.createElement("span");
-      text.textContent = (picture.marked.includes(code) ? "★ " : "") + unit.label + (named ? ` ${unit.name}` : "");
-      text.className = `commune-label ${picture.classes[unit.class].dark ? "on-dark" : "on-light"}`;
-      const icon = L.divIcon({ html: text, className: "", iconSize: [0, 0] });
-      L.marker(shape.getCenter(), { icon, interactive: false, keyboard: false }).addTo(labels);
+    const codes = [...shapes.keys()].filter((code) => picture && picture.units[code] && !picture.units[code].faded);
+    codes.filter((code) => picture.marked.includes(code)).forEach((code) => labelCommune(code, named));
+    if (!named) Object.values(picture ? picture.districts : {}).forEach(labelDistrict);
+    codes.filter((code) => !picture.marked.includes(code)).forEach((code) => labelCommune(code, named));
+  }
+
+  function labelCommune(code, named) {
+    const unit = picture.units[code];
+    const shape = shapes.get(code);
+    if ((!unit.label && !named) || !hasRoom(shape)) return;
+    const words = (picture.marked.includes(code) ? "★ " : "") + unit.label + (named ? ` ${unit.name}` : "");
+    write(words, `commune-label ${picture.classes[unit.class].dark ? "on-dark" : "on-light"}`, shape.getCenter(), [0]);
+  }
+
+  function labelDistrict(district) {
+    const parts = district.units.filter((code) => shapes.has(code)).map((code) => shapes.get(code));
+    if (parts.length) write(district.name, "district-label", L.featureGroup(parts).getBounds().getCenter(), [0, -1, 1, -2, 2]);
+  }
+
+  function write(words, style, place, lines) {
+    const middle = map.latLngToLayerPoint(place);
+    const half = L.point(words.length * LETTER_WIDTH, LINE_HEIGHT).divideBy(2);
+    const boxes = lines.map((line) => {
+      const at = middle.add([0, line * LINE_HEIGHT]);
+      return L.bounds(at.subtract(half), at.add(half));
     });
+    const box = boxes.find((tried) => !taken.some((other) => other.overlaps(tried)));
+    if (!box) return;
+    taken.push(box);
+    const text = document.createElement("span");
+    text.textContent = words;
+    text.className = style;
+    const icon = L.divIcon({ html: text, className: "", iconSize: [0, 0] });
+    const at = map.layerPointToLatLng(box.getCenter());
+    L.marker(at, { icon, interactive: false, keyboard: false }).addTo(labels);
   }
 
   function hasRoom(shape) {

@@ -21,7 +21,7 @@ def script() -> str:
 def painted(units: dict) -> str:
     base = maps.base_map(LAYER)
     base.get_root().render()
-    return _get_feature_group_string(maps.picture(units, COLOURS, selected="03628"), base)
+    return _get_feature_group_string(maps.picture(units, {}, COLOURS, selected="03628"), base)
 
 
 def test_every_address_is_below_static_and_there() -> None:

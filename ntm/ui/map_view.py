@@ -9,7 +9,7 @@ from ntm.dataset import Dataset
 from ntm.text import _, either
 from ntm.ui import blocks, data, state, views
 
-HEIGHT = 560
+HEIGHT = 520
 MAP_KEY = "commune map"  # no underscore: streamlit-folium strips _endings from keys
 TABLE_KEY = "commune table"
 
@@ -90,8 +90,14 @@ def _picture(dataset: Dataset, period: str):
     named = [code for target in dataset.reference.plan.targets for code in target.communes]
     filtered = state.get("districts")
     focus = dataset.reference.shaped_units.query("parent_code in @filtered").index if filtered else []
+    members = dataset.reference.shaped_units.groupby("parent_code").groups
+    districts = {
+        code: {"name": dataset.reference.districts.at[code, "label"], "units": list(members[code])}
+        for code in dataset.reference.districts.index
+    }
     return maps.picture(
         units,
+        districts,
         palette.tier_colours(dataset.reference.plan.tiers),
         marked=named,
         selected=state.get("unit") or None,

@@ -1,0 +1,44 @@
+import re
+import shlex
+import subprocess
+import sys
+
+import pytest
+
+from ntm.paths import ROOT
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+SHELL = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
+COMMANDS = [shlex.split(line, comments=True) for block in SHELL for line in block.splitlines() if line.strip()]
+SETTINGS = re.findall(r"^\| `([A-Z_]+)` \|", README, re.MULTILINE)
+
+
+@pytest.mark.parametrize("command", [command for command in COMMANDS if command[0] == "python"], ids=" ".join)
+def test_each_python_command_works(command: list[str], tmp_path) -> None:
+    arguments = [str(tmp_path / part) if part == "out" else part for part in command[1:]]
+    done = subprocess.run([sys.executable, *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("command", [command for command in COMMANDS if command[0] == "make"], ids=" ".join)
+def test_each_make_target_is_there(command: list[str]) -> None:
+    done = subprocess.run([*command, "--dry-run"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_readme_opens_with_the_two_commands() -> None:
+    assert [command[:2] for command in COMMANDS[:2]] == [["make", "run"], ["make", "test"]]
+
+
+def test_every_setting_has_its_paragraph() -> None:
+    code = "\n".join(
+        file.read_text(encoding="utf-8") for file in [*ROOT.glob("ntm/**/*.py"), *ROOT.glob("tests/**/*.py")]
+    )
+    read = set(re.findall(r"environ(?:\.get\(|\[)\"([A-Z_]+)\"", code)) - {"STREAMLIT_CLIENT_SHOW_ERROR_DETAILS"}
+    assert read <= set(SETTINGS)
+
+
+def test_every_place_named_is_there() -> None:
+    named = {part for part in re.findall(r"`((?:ntm|data|tests|static|docs|pages)/[\w./-]*)`", README)}
+    assert named
+    assert [place for place in named if not (ROOT / place).exists()] == []
