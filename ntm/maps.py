@@ -59,7 +59,8 @@ def picture(
     """Return what the map shows now, to be given to st_folium as `feature_group_to_add`.
 
     `units`: code → {class (a key of `colours`, or "unknown", which is hatched), name, label, lines (of the tooltip),
-    faded}; `districts`: code → {name, units (codes)}; all plain text. `marked` codes carry a star; `focus` codes are zoomed to.
+    faded}; `districts`: code → {name, units (codes)}; all plain text. `marked` codes carry a star; `focus` codes are
+    zoomed to.
     """
     classes = {
         name: {"fill": colour, "hatched": name == "unknown", "dark": text_on(colour) != INK}
