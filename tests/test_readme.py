@@ -39,6 +39,6 @@ def test_every_setting_has_its_paragraph() -> None:
 
 
 def test_every_place_named_is_there() -> None:
-    named = {part for part in re.findall(r"`((?:ntm|data|tests|static|docs|pages)/[\w./-]*)`", README)}
+    named = set(re.findall(r"`((?:ntm|data|tests|static|docs|pages)/[\w./-]*)`", README))
     assert named
     assert [place for place in named if not (ROOT / place).exists()] == []
