@@ -37,7 +37,9 @@ def _legend(**options: Any) -> alt.Legend:
 def _rows_axis(rows: pd.Series, **options: Any) -> alt.Y:
     """One band per row, in the order given."""
     order = list(dict.fromkeys(rows))
-    return alt.Y("row:N", sort=order, title=None, axis=_axis(labelOverlap=False, **options))
+    return alt.Y(
+        "row:N", sort=order, title=None, axis=_axis(labelOverlap=False, labelFlush=False, labelBound=False, **options)
+    )
 
 
 def stacked_tiers(

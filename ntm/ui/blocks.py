@@ -94,6 +94,12 @@ def table(frame: pd.DataFrame, columns: Mapping[str, Column], **options: Any):
     return st.dataframe(styled, hide_index=True, placeholder=_("không có số liệu"), **options)
 
 
+def reading_table(frame: pd.DataFrame, columns: Mapping[str, Column], caption: str) -> None:
+    """Draw a short table of words that wraps and prints, its first column as row headings."""
+    shown = as_read(frame, columns)
+    templates.show("table", caption=caption, headings=list(shown.columns), rows=shown.to_numpy().tolist())
+
+
 def as_read(frame: pd.DataFrame, columns: Mapping[str, Column]) -> pd.DataFrame:
     """Return the named columns under their headings, values unchanged."""
     return frame[list(columns)].rename(columns={name: column.heading for name, column in columns.items()})

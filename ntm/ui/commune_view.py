@@ -22,7 +22,7 @@ def headline(dataset: Dataset, row: pd.Series) -> None:
     change = row["change"]
     met.metric(
         _("Tiêu chí đạt"),
-        f"{text.number(row['met'])}/{total}" if pd.notna(row["met"]) else _("không có số liệu"),
+        views.of_total(row["met"], total),
         narrative.pace(change, 0) if pd.notna(change) else None,
     )
     tier.metric(_("Nhóm"), labels.bounds(dataset.reference.plan, row["tier"]))

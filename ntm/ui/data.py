@@ -1,15 +1,19 @@
 """The dataset as the pages get it: loaded once per revision and language, shared by all sessions."""
 
 import gc
+import logging
 
 import pandas as pd
 import streamlit as st
 from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from ntm import boundaries, dataset, progress, store, text
 from ntm.boundaries import PublishedLayer
 from ntm.dataset import Dataset
+from ntm.text import _
 
+logger = logging.getLogger(__name__)
 REVISIONS_KEPT = 4  # two revisions in two languages
 
 
@@ -25,7 +29,7 @@ def _engine() -> Engine:
 @st.cache_resource(show_spinner=False, max_entries=REVISIONS_KEPT)
 def _load(revision: int, language: str) -> Dataset:
     loaded = dataset.load(_engine())
-    _ = loaded.communes  # computed here, once, and not in the first reader's page
+    loaded.communes  # noqa: B018  computed here, once, and not in the first reader's page
     _spare_the_collector()
     return loaded
 
@@ -46,6 +50,19 @@ def _spare_the_collector() -> None:
 def current() -> Dataset:
     """Return the dataset at the latest revision, in the reader's language."""
     return _load(store.latest(_engine()), text.language())
+
+
+def current_or_stop() -> Dataset:
+    """Return `current`; where the database is away, say so to the reader, the reason to the log, and stop."""
+    try:
+        return current()
+    except SQLAlchemyError:
+        logger.exception("The database cannot be used.")
+        st.error(
+            _("Không mở được cơ sở dữ liệu. Thử tải lại trang sau ít phút; nếu vẫn lỗi, báo người quản trị."),
+            icon=":material/cloud_off:",
+        )
+        st.stop()
 
 
 @st.cache_data(show_spinner=False, max_entries=400)

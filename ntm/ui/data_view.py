@@ -39,7 +39,7 @@ def catalogue() -> None:
         "note": Column(_("Ghi chú")),
         "terms": Column(_("Điều kiện sử dụng")),
     }
-    st.table(blocks.as_read(shown, columns), hide_index=True, border="horizontal")
+    blocks.reading_table(shown, columns, _("Theo tệp data/datapackage.json"))
 
 
 def reconciliation(dataset: Dataset) -> None:

@@ -152,7 +152,7 @@ def details(dataset: Dataset, period: str) -> None:
         st.subheader(_("{commune}, {district}", commune=row["label"], district=row["district"]), anchor=False)
         met, recognised = st.columns(2)
         delta = narrative.pace(row["change"], 0) if pd.notna(row["change"]) else None
-        met.metric(_("Tiêu chí đạt"), f"{text.number(row['met'])}/{len(criteria)}", delta)
+        met.metric(_("Tiêu chí đạt"), views.of_total(row["met"], len(criteria)), delta)
         recognised.metric(_("Nhóm"), labels.bounds(dataset.reference.plan, row["tier"]))
         st.markdown(f"**{views.recognition(row)}**")
         if pd.notna(row["met"]):

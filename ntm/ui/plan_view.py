@@ -23,10 +23,9 @@ def targets(dataset: Dataset) -> None:
         "value": Column(_("Mục tiêu {date}", date=text.date(plan.due_date))),
         "clause": Column(_("Mục trong kế hoạch")),
     }
-    st.table(blocks.as_read(rows, columns), hide_index=True, border="horizontal")
+    blocks.reading_table(rows, columns, _("Số liệu công bố. Mốc không công bố được ghi là không có số liệu."))
     facts = {_("Loại số liệu"): labels.kind("published"), _("Nguồn"): plan.source}
     blocks.downloads(rows, columns, facts, _("Mục tiêu của kế hoạch"))
-    st.caption(_("Số liệu công bố. Mốc không công bố được ghi là không có số liệu."))
 
 
 def _row(dataset: Dataset, number: int, target: Target) -> dict[str, str]:

@@ -1,12 +1,13 @@
 """The scoreboard: a plan's targets as rows from baseline over actual to target, for the province or one district."""
 
 import math
+from collections.abc import Mapping
 
 import pandas as pd
 
 from ntm import labels, metrics, progress, text
 from ntm.dataset import Dataset
-from ntm.plan import Plan, Target
+from ntm.plan import Target
 from ntm.text import _, either
 from ntm.ui import templates
 
@@ -14,19 +15,35 @@ from ntm.ui import templates
 def show(data: Dataset, table: pd.DataFrame, period: str, caption: str, *, judged: bool = True) -> None:
     """Draw progress.progress as the scoreboard; without targets, way and status where nothing is `judged`."""
     plan = data.reference.plan
-    rows = [_row(plan, plan.target(target_id), figures) for target_id, figures in table.iterrows()]
+    rows = [_row(plan.target(target_id), figures) for target_id, figures in table.iterrows()]
+    _draw(data, rows, table["kind"], period, caption, judged=judged)
+
+
+def show_districts(data: Dataset, tables: Mapping[str, pd.DataFrame], period: str) -> None:
+    """Draw several districts' targets (code → progress.progress of the district) as one scoreboard."""
+    plan, districts = data.reference.plan, data.reference.districts
+    rows = []
+    for code, table in tables.items():
+        for target_id, figures in table.iterrows():
+            row = _row(plan.target(target_id), figures)
+            rows.append(row | {"name": f"{districts.at[code, 'label']}: {row['name']}"})
+    kinds = pd.concat([table["kind"] for table in tables.values()])
+    _draw(data, rows, kinds, period, _("Theo {plan}", plan=either(plan, "title")))
+
+
+def _draw(data: Dataset, rows: list, kinds: pd.Series, period: str, caption: str, *, judged: bool = True) -> None:
     templates.show(
         "scoreboard",
         rows=rows,
         caption=caption,
         judged=judged,
         date=text.date(period),
-        baseline_date=text.date(plan.baseline_date),
-        kind=labels.kind(metrics.weakest_kind(table["kind"])),
+        baseline_date=text.date(data.reference.plan.baseline_date),
+        kind=labels.kind(metrics.weakest_kind(kinds)),
     )
 
 
-def _row(plan: Plan, target: Target, figures: pd.Series) -> dict[str, object]:
+def _row(target: Target, figures: pd.Series) -> dict[str, object]:
     def number(value: float) -> str:
         return text.number(value, target.decimals)
 

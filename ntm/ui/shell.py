@@ -1,4 +1,4 @@
-"""What stands around every page: the shared choices in the sidebar, the footer, and the words when the data is away."""
+"""What stands around every page: the shared choices in the sidebar, the style sheet, the footer."""
 
 import datetime as dt
 

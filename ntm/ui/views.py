@@ -93,6 +93,11 @@ def recognition(row: pd.Series) -> str:
     return _("Đạt đủ tiêu chí, chưa công nhận") if row["meets_all"] else _("Chưa công nhận")
 
 
+def of_total(met: float, total: int) -> str:
+    """Say how many criteria are met of how many: "17/19"; unknown in words."""
+    return f"{text.number(met)}/{total}" if pd.notna(met) else text.number(None)
+
+
 def commune_rows(data: Dataset, communes: pd.DataFrame) -> pd.DataFrame:
     """Return communes as rows to read: metrics.commune_table plus tier_words, recognition (in words), lacking."""
     words = tier_words(data)
