@@ -9,7 +9,7 @@ import pandas as pd
 from ntm import palette, text
 from ntm.text import _
 
-Chart = alt.Chart | alt.LayerChart
+Chart = alt.Chart | alt.LayerChart | alt.FacetChart
 
 ROW_HEIGHT = 34
 LABEL_SIZE = 13
@@ -87,7 +87,7 @@ def stacked_tiers(
     figures = base.mark_text(fontSize=LABEL_SIZE, fontWeight="bold").encode(
         x="middle:Q", text="figure:N", color=alt.Color("ink:N", scale=None), tooltip=alt.value(None)
     )
-    return _finished((bars + figures).properties(height=_height(rows["row"].nunique()) + LEGEND_HEIGHT))
+    return _finished(alt.layer(bars, figures).properties(height=_height(rows["row"].nunique()) + LEGEND_HEIGHT))
 
 
 def baseline_to_now(rows: pd.DataFrame, *, title: str, baseline: str, now: str, target: float | None = None) -> Chart:
@@ -111,7 +111,7 @@ def baseline_to_now(rows: pd.DataFrame, *, title: str, baseline: str, now: str, 
     figures = base.mark_text(align="left", dx=11, fontSize=LABEL_SIZE, fontWeight="bold", color=palette.ACCENT).encode(
         x="now:Q", text="figure:N"
     )
-    layers = way + start + end + figures
+    layers = [way, start, end, figures]
     if target is not None:
         goal = pd.DataFrame({"target": [target], "words": [_("mục tiêu {value}", value=text.number(target, 1))]})
         rule = alt.Chart(goal).mark_rule(strokeDash=[5, 4], strokeWidth=2, color=palette.TARGET).encode(x="target:Q")
@@ -120,8 +120,8 @@ def baseline_to_now(rows: pd.DataFrame, *, title: str, baseline: str, now: str, 
             .mark_text(align="left", dx=5, baseline="bottom", dy=-2, fontSize=LABEL_SIZE, color=palette.TARGET)
             .encode(x="target:Q", y=alt.value(0), text="words:N")
         )
-        layers = layers + rule + words
-    return _finished(layers.properties(height=_height(len(rows))))
+        layers += [rule, words]
+    return _finished(alt.layer(*layers).properties(height=_height(len(rows))))
 
 
 def pass_rates(rows: pd.DataFrame, *, baseline: str, now: str) -> Chart:
@@ -155,7 +155,7 @@ def pass_rates(rows: pd.DataFrame, *, baseline: str, now: str) -> Chart:
         x=alt.X("label_at:Q"), text="figure:N"
     )
     figures = figures.transform_calculate(label_at="max(datum.rate || 0, datum.baseline_rate || 0)")
-    return _finished((bars + ticks + figures).properties(height=_height(len(rows), 26)))
+    return _finished(alt.layer(bars, ticks, figures).properties(height=_height(len(rows), 26)))
 
 
 def heat_map(cells: pd.DataFrame, answers: Mapping[str, str], *, columns: str, rows: str) -> Chart:
@@ -196,7 +196,9 @@ def heat_map(cells: pd.DataFrame, answers: Mapping[str, str], *, columns: str, r
         ],
     )
     signs_layer = base.mark_text(fontSize=11).encode(text="sign:N", color=alt.Color("ink:N", scale=None))
-    return _finished((squares + signs_layer).properties(height=_height(cells["row"].nunique(), 20) + LEGEND_HEIGHT))
+    return _finished(
+        alt.layer(squares, signs_layer).properties(height=_height(cells["row"].nunique(), 20) + LEGEND_HEIGHT)
+    )
 
 
 def trend(
@@ -238,7 +240,7 @@ def trend(
     figures = actual.mark_text(dy=-13, fontSize=LABEL_SIZE, fontWeight="bold", color=palette.ACCENT).encode(
         text="figure:N"
     )
-    return _finished((lines + points + figures).properties(height=260))
+    return _finished(alt.layer(lines, points, figures).properties(height=260))
 
 
 def _figure(value: float, decimals: int) -> str:

@@ -101,15 +101,17 @@ def summary(communes: pd.DataFrame, by: str) -> pd.DataFrame:
     meets_all (numbers of communes).
     """
     groups = communes.groupby(by, sort=False)
-    flags = ["recognised", "newly_recognised", "kept", "at_risk", "meets_all"]
-    means = groups.agg(
-        communes=("met", "size"),
-        known=("met", "count"),
-        average=("met", "mean"),
-        met_total=("met", lambda met: met.sum(min_count=1)),
-        change=("change", "mean"),
+    met = groups["met"]
+    figures = pd.DataFrame(
+        {
+            "communes": groups.size(),
+            "known": met.count(),
+            "average": met.mean(),
+            "met_total": met.sum(min_count=1),
+            "change": groups["change"].mean(),
+        }
     )
-    return means.join(groups[flags].sum())
+    return figures.join(groups[["recognised", "newly_recognised", "kept", "at_risk", "meets_all"]].sum())
 
 
 def tier_counts(communes: pd.DataFrame, tiers: Sequence[Tier], by: Sequence[str] = ()) -> pd.DataFrame:

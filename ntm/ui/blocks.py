@@ -131,7 +131,7 @@ def downloads(frame: pd.DataFrame, columns: Mapping[str, Column], facts: Mapping
 
 def figure(
     title: str,
-    chart: charts.Chart,
+    draw: Callable[[], charts.Chart],
     frame: pd.DataFrame,
     columns: Mapping[str, Column],
     *,
@@ -142,16 +142,26 @@ def figure(
 ) -> None:
     """Draw a chart under a title in words, with its table and downloads one click away, and its source.
 
-    `frame` and `columns` are the chart's data as a table; the chart's `alt` text is the title and the first rows.
+    `frame` and `columns` are the chart's data as a table; the chart's `alt` text is the title and the first rows. Only
+    the open tab is drawn, and a chart is built once per revision and state of the URL, on which alone it depends.
     """
     st.subheader(title, anchor=False)
-    drawn, tabled = st.tabs([_("Biểu đồ"), _("Bảng và tải về")], key=f"tabs {name}")
-    with drawn:
-        st.altair_chart(chart, alt=_alt(title, frame, columns))
-    with tabled:
-        table(frame, columns, key=f"table {name}")
-        downloads(frame, columns, facts, name)
+    drawn, tabled = st.tabs([_("Biểu đồ"), _("Bảng và tải về")], key=f"tabs {name}", on_change="rerun")
+    if drawn.open:
+        choices = tuple(sorted(state.link().items()))
+        with drawn:
+            spec = _spec(name, tuple(facts.values()), choices, draw)
+            st.vega_lite_chart(spec=spec, alt=_alt(title, frame, columns))
+    if tabled.open:
+        with tabled:
+            table(frame, columns, key=f"table {name}")
+            downloads(frame, columns, facts, name)
     st.caption(" · ".join(part for part in (note, source) if part))
+
+
+@st.cache_data(show_spinner=False, max_entries=500)
+def _spec(name: str, facts: tuple, choices: tuple, _draw: Callable[[], charts.Chart]) -> dict[str, Any]:
+    return _draw().to_dict()
 
 
 def _alt(title: str, frame: pd.DataFrame, columns: Mapping[str, Column], rows: int = 12) -> str:

@@ -26,7 +26,7 @@ def headline(dataset: Dataset, row: pd.Series) -> None:
         narrative.pace(change, 0) if pd.notna(change) else None,
     )
     tier.metric(_("Nhóm"), labels.bounds(dataset.reference.plan, row["tier"]))
-    recognised.metric(_("Công nhận"), views.recognition(row))
+    recognised.metric(_("Công nhận"), views.recognition(row.to_dict()))
 
 
 def missing(dataset: Dataset, code: str, period: str) -> None:
@@ -166,7 +166,7 @@ def history(dataset: Dataset, code: str, period: str) -> None:
     answers = {"met": _("Đạt"), "not_met": _("Chưa đạt"), "unknown": _("Không có số liệu")}
     blocks.figure(
         _("Diễn biến từng tiêu chí qua các kỳ"),
-        charts.heat_map(cells, answers, columns=_("Kỳ"), rows=_("Tiêu chí")),
+        lambda: charts.heat_map(cells, answers, columns=_("Kỳ"), rows=_("Tiêu chí")),
         cells,
         {
             "row": Column(_("Tiêu chí")),

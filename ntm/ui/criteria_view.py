@@ -22,7 +22,7 @@ def pass_rates(dataset: Dataset, communes: pd.DataFrame, criteria: list[int], pe
     hardest = rows.dropna(subset="rate").head(3)
     blocks.figure(
         _("Khó nhất: {criteria}", criteria=narrative.names(hardest["row"])),
-        charts.pass_rates(rows, baseline=text.date(plan.baseline_date), now=text.date(period)),
+        lambda: charts.pass_rates(rows, baseline=text.date(plan.baseline_date), now=text.date(period)),
         rows,
         {
             "row": Column(_("Tiêu chí")),
@@ -66,7 +66,7 @@ def matrix(dataset: Dataset, communes: pd.DataFrame, criteria: list[int], period
     table.insert(0, "commune", rows.to_numpy())
     blocks.figure(
         _("{communes} xã × {criteria} tiêu chí", communes=len(ordered), criteria=len(criteria)),
-        charts.heat_map(cells, answers, columns=_("Tiêu chí (số)"), rows=_("Xã")),
+        lambda: charts.heat_map(cells, answers, columns=_("Tiêu chí (số)"), rows=_("Xã")),
         table,
         {"commune": Column(_("Xã")), **{name: Column(name) for name in names.values()}},
         facts=blocks.provenance(dataset, period, views.filter_words(dataset)),

@@ -55,7 +55,7 @@ def trend(dataset: Dataset, code: str, period: str) -> None:
     table = rows.assign(province=beside["value"])
     blocks.figure(
         _("Bình quân tiêu chí qua các kỳ: {first} → {last}", first=_one(rows, 0), last=_one(rows, -1)),
-        charts.trend(rows, beside, title=_("tiêu chí mỗi xã"), actual_name=label, line_name=_("Toàn tỉnh")),
+        lambda: charts.trend(rows, beside, title=_("tiêu chí mỗi xã"), actual_name=label, line_name=_("Toàn tỉnh")),
         table,
         {
             "period": Column(_("Kỳ"), text.date),

@@ -1,5 +1,8 @@
 """The map page's pieces: key, map, picker, table and details, all showing the one selected commune."""
 
+from typing import Any
+
+import folium
 import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
@@ -65,44 +68,40 @@ def _take_click() -> None:
         state.put("unit", clicked["id"])
 
 
-def _picture(dataset: Dataset, period: str):
-    communes = dataset.communes_at(period)
-    chosen = views.chosen_districts(dataset)
-    words = views.tier_words(dataset)
-    lacking = views.lacking_criteria(dataset, communes)
-    units = {}
-    for code, unit in dataset.reference.shaped_units.iterrows():
-        shown = {
-            "class": metrics.UNKNOWN,
-            "name": unit["label"],
-            "label": "",
-            "faded": unit["parent_code"] not in chosen,
-        }
-        lines = [unit["label"], _("{kind}, không xét tiêu chí xã", kind=text.unit_kind(unit["kind"]))]
-        if code in communes.index:
-            row = communes.loc[code]
-            shown |= {"class": row["tier"], "label": text.number(row["met"]) if pd.notna(row["met"]) else "?"}
-            lines = [_("{commune}, {district}", commune=row["label"], district=row["district"]), words[row["tier"]]]
-            lines += [_("Đạt {met} tiêu chí", met=text.number(row["met"])), views.recognition(row)]
-            if lacking.get(code):
-                lines.append(_("Thiếu: {numbers}", numbers=", ".join(map(str, lacking[code]))))
-        units[code] = shown | {"lines": lines}
-    named = [code for target in dataset.reference.plan.targets for code in target.communes]
-    filtered = state.get("districts")
-    focus = dataset.reference.shaped_units.query("parent_code in @filtered").index if filtered else []
-    members = dataset.reference.shaped_units.groupby("parent_code").groups
+def _picture(dataset: Dataset, period: str) -> folium.FeatureGroup:
+    reference = dataset.reference
+    chosen, filtered = views.chosen_districts(dataset), state.get("districts")
+    members = reference.shaped_units.groupby("parent_code").groups
     districts = {
-        code: {"name": dataset.reference.districts.at[code, "label"], "units": list(members[code])}
-        for code in dataset.reference.districts.index
+        code: {"name": label, "units": list(members[code])} for code, label in reference.districts["label"].items()
     }
     return maps.picture(
-        units,
+        {code: unit | {"faded": unit["parent"] not in chosen} for code, unit in _units(dataset, period).items()},
         districts,
-        palette.tier_colours(dataset.reference.plan.tiers),
-        marked=named,
+        palette.tier_colours(reference.plan.tiers),
+        marked=[code for target in reference.plan.targets for code in target.communes],
         selected=state.get("unit") or None,
-        focus=list(focus),
+        focus=[code for district in filtered for code in members[district]],
     )
+
+
+def _units(dataset: Dataset, period: str) -> dict[str, dict[str, Any]]:
+    """What each shape shows: towns and wards only their name, communes their tier, count and what they miss."""
+    communes = dataset.communes_at(period)
+    words, lacking = views.tier_words(dataset), views.lacking_criteria(dataset, communes)
+    shown = {}
+    for code, unit in dataset.reference.shaped_units[["label", "kind", "parent_code"]].to_dict("index").items():
+        lines = [unit["label"], _("{kind}, không xét tiêu chí xã", kind=text.unit_kind(unit["kind"]))]
+        look = {"class": metrics.UNKNOWN, "name": unit["label"], "label": "", "parent": unit["parent_code"]}
+        shown[str(code)] = look | {"lines": lines}
+    for code, row in communes.to_dict("index").items():
+        lines = [_("{commune}, {district}", commune=row["label"], district=row["district"]), words[row["tier"]]]
+        lines += [_("Đạt {met} tiêu chí", met=text.number(row["met"])), views.recognition(row)]
+        if code in lacking:
+            lines.append(_("Thiếu: {numbers}", numbers=", ".join(map(str, lacking[code]))))
+        label = text.number(row["met"]) if pd.notna(row["met"]) else "?"
+        shown[str(code)] |= {"class": row["tier"], "label": label, "lines": lines}
+    return shown
 
 
 def picker(dataset: Dataset) -> None:
@@ -154,7 +153,7 @@ def details(dataset: Dataset, period: str) -> None:
         delta = narrative.pace(row["change"], 0) if pd.notna(row["change"]) else None
         met.metric(_("Tiêu chí đạt"), views.of_total(row["met"], len(criteria)), delta)
         recognised.metric(_("Nhóm"), labels.bounds(dataset.reference.plan, row["tier"]))
-        st.markdown(f"**{views.recognition(row)}**")
+        st.markdown(f"**{views.recognition(row.to_dict())}**")
         if pd.notna(row["met"]):
             st.markdown(_("Còn thiếu: {criteria}.", criteria=narrative.missing(criteria, lacking)))
         else:

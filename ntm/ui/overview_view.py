@@ -20,7 +20,7 @@ def named_communes(dataset: Dataset, period: str) -> None:
     lacking = views.lacking_criteria(dataset, communes)
     rows = communes.assign(
         figure=[views.of_total(met, len(criteria)) for met in communes["met"]],
-        recognition=[views.recognition(row) for _code, row in communes.iterrows()],
+        recognition=[views.recognition(row) for row in communes.to_dict("records")],
         lacking=[narrative.missing(criteria, lacking.get(code, [])) for code in codes],
     )
     columns = {
@@ -60,7 +60,7 @@ def averages(dataset: Dataset, period: str) -> None:
     average = plan.target_of("average")
     blocks.figure(
         _("Bình quân tiêu chí thấp nhất: {names}", names=narrative.lagging(rows, districts["label"])),
-        charts.baseline_to_now(
+        lambda: charts.baseline_to_now(
             rows,
             title=_("bình quân tiêu chí mỗi xã"),
             baseline=text.date(plan.baseline_date),

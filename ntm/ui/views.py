@@ -1,6 +1,7 @@
 """Pieces that several pages show: tier bars, communes as a table, a commune's criteria."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -72,7 +73,7 @@ def tier_figure(data: Dataset, rows: pd.DataFrame, title: str, *, name: str, per
     words, colours = tier_words(data), palette.tier_colours(data.reference.plan.tiers)
     blocks.figure(
         title,
-        charts.stacked_tiers(rows, words, colours, share=share),
+        lambda: charts.stacked_tiers(rows, words, colours, share=share),
         rows[rows["communes"] > 0],
         tier_columns(data, _("Hàng")),
         facts=blocks.provenance(data, period, filter_words(data)),
@@ -82,7 +83,7 @@ def tier_figure(data: Dataset, rows: pd.DataFrame, title: str, *, name: str, per
     )
 
 
-def recognition(row: pd.Series) -> str:
+def recognition(row: Mapping[str, Any]) -> str:
     """Say of a commune whether it is recognised, and whether it still meets all: two facts."""
     if row["at_risk"]:
         return _("Đã công nhận, nay thiếu tiêu chí")
@@ -104,7 +105,7 @@ def commune_rows(data: Dataset, communes: pd.DataFrame) -> pd.DataFrame:
     lacking = lacking_criteria(data, communes)
     return communes.assign(
         tier_words=communes["tier"].map(words),
-        recognition=[recognition(row) for _code, row in communes.iterrows()],
+        recognition=[recognition(row) for row in communes.to_dict("records")],
         lacking=[", ".join(map(str, lacking.get(code, []))) for code in communes.index],
     )
 
