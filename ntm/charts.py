@@ -27,11 +27,13 @@ def _finished(chart: Chart) -> Chart:
 
 # Streamlit's theme follows light and dark; what it should not decide is set on the axes and legends themselves.
 def _axis(**options: Any) -> alt.Axis:
-    return alt.Axis(**{"labelFontSize": LABEL_SIZE, "titleFontSize": LABEL_SIZE, "labelLimit": 260, **options})
+    look = {"labelFontSize": LABEL_SIZE, "titleFontSize": LABEL_SIZE, "labelLimit": 260}
+    return alt.Axis(**{**look, "labelColor": palette.MUTED, "titleColor": palette.MUTED, **options})
 
 
 def _legend(**options: Any) -> alt.Legend:
-    return alt.Legend(**{"labelFontSize": LABEL_SIZE, "orient": "top", "labelLimit": 260, "columns": 2, **options})
+    look = {"labelFontSize": LABEL_SIZE, "labelColor": palette.MUTED, "labelLimit": 260}
+    return alt.Legend(**{**look, "orient": "top", "columns": 2, **options})
 
 
 def _rows_axis(rows: pd.Series, **options: Any) -> alt.Y:

@@ -15,6 +15,11 @@ def _environment() -> Environment:
     return Environment(loader=FileSystemLoader(folder), autoescape=True, trim_blocks=True, lstrip_blocks=True)
 
 
+def render(template: str, **values: object) -> str:
+    """Return ntm/ui/html/<template>.html filled with these values; `_` translates inside it."""
+    return _environment().get_template(f"{template}.html").render(_=_, **values)
+
+
 def show(template: str, **values: object) -> None:
-    """Draw ntm/ui/html/<template>.html with these values; `_` translates inside it."""
-    st.html(_environment().get_template(f"{template}.html").render(_=_, **values))
+    """Draw a template filled with these values."""
+    st.html(render(template, **values))
