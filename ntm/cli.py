@@ -125,7 +125,7 @@ def _check(call: argparse.Namespace) -> int:
         {
             _("Đơn vị"): rows["unit"],
             _("Kỳ"): rows["period"].map(text.date),
-            _("Chỉ tiêu"): rows["indicator"].map(labels.PUBLISHED_INDICATOR).map(_),
+            _("Chỉ tiêu"): rows["indicator"].map(labels.indicator),
             _("Đã công bố"): [text.number(row.expected, row.decimals) for row in rows.itertuples()],
             _("Từ số liệu"): [text.number(row.actual, row.decimals) for row in rows.itertuples()],
             _("Đối chiếu"): [_("✓ khớp") if equal else _("✕ lệch") for equal in rows["equal"]],

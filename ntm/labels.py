@@ -31,13 +31,9 @@ EVIDENCE = {
     "approximate": mark("gần đúng"),
 }
 UNIT_OF_MEASURE = {"commune": mark("xã"), "criterion": mark("tiêu chí"), "village": mark("thôn, bản")}
-PUBLISHED_INDICATOR = {
+INDICATOR = {
     "average_criteria": mark("Bình quân tiêu chí mỗi xã"),
     "recognised_communes": mark("Số xã đạt chuẩn"),
-    "communes_19": mark("Số xã đạt 19 tiêu chí"),
-    "communes_15_18": mark("Số xã đạt 15–18 tiêu chí"),
-    "communes_10_14": mark("Số xã đạt 10–14 tiêu chí"),
-    "communes_5_9": mark("Số xã đạt 5–9 tiêu chí"),
     "criteria_met": mark("Số tiêu chí đạt"),
 }
 
@@ -55,6 +51,13 @@ def kind(code: str | None) -> str:
 def evidence(code: str) -> str:
     """Return how certain a source is, in words; empty for an empty code."""
     return _(EVIDENCE[code]) if code else ""
+
+
+def indicator(code: str) -> str:
+    """Return a published indicator in words; "communes_15_18" is "Số xã đạt 15–18 tiêu chí"."""
+    if code in INDICATOR:
+        return _(INDICATOR[code])
+    return _("Số xã đạt {bounds} tiêu chí", bounds=code.removeprefix("communes_").replace("_", "–"))
 
 
 def unit_of_measure(code: str) -> str:

@@ -77,14 +77,15 @@ def situation(data: Dataset, period: str, district: str | None = None) -> Situat
     communes = data.communes_at(period)
     if district:
         communes = communes[communes["district_code"] == district]
-    sets = plan.commune_set, plan.advanced_set, plan.district_set
     return Situation(
-        district,
-        communes,
-        _counts_at(data, period, plan.advanced_set),
-        _counts_at(data, period, plan.district_set),
-        data.villages[data.villages["period"] == period],
-        *[len(data.reference.criteria_of(criteria_set)) for criteria_set in sets],
+        district=district,
+        communes=communes,
+        advanced=_counts_at(data, period, plan.advanced_set),
+        districts=_counts_at(data, period, plan.district_set),
+        villages=data.villages[data.villages["period"] == period],
+        commune_criteria=len(data.reference.criteria_of(plan.commune_set)),
+        advanced_criteria=len(data.reference.criteria_of(plan.advanced_set)),
+        district_criteria=len(data.reference.criteria_of(plan.district_set)),
     )
 
 

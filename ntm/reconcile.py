@@ -1,5 +1,6 @@
 """Reconciliation: what the published figures say beside what the data gives, expected and actual."""
 
+import re
 from collections.abc import Callable
 
 import pandas as pd
@@ -17,17 +18,18 @@ def _recognised(communes: pd.DataFrame) -> float:
     return float(communes["recognised"].sum())
 
 
-def _between(lower: int, upper: int) -> Callable[[pd.DataFrame], float]:
-    return lambda communes: float(communes["met"].between(lower, upper).sum())
+def _measure(indicator: str) -> Callable[[pd.DataFrame], float] | None:
+    """Return how to measure a published indicator; "communes_15_18" counts the communes at 15 to 18 criteria."""
+    bounds = re.fullmatch(r"communes_(\d+)(?:_(\d+))?", indicator)
+    if bounds:
+        lower, upper = int(bounds[1]), int(bounds[2] or bounds[1])
+        return lambda communes: float(communes["met"].between(lower, upper).sum())
+    return MEASURES.get(indicator)
 
 
 MEASURES: dict[str, Callable[[pd.DataFrame], float]] = {
     "average_criteria": _average,
     "recognised_communes": _recognised,
-    "communes_19": _between(19, 19),
-    "communes_15_18": _between(15, 18),
-    "communes_10_14": _between(10, 14),
-    "communes_5_9": _between(5, 9),
 }
 
 
@@ -38,13 +40,15 @@ def against_published(data: Dataset) -> pd.DataFrame:
     equal (to the decimals published), evidence, source.
     """
     figures = data.reference.published
-    comparable = figures[figures["period"].isin(data.periods) & figures["indicator"].isin(MEASURES)]
     rows = []
-    for figure in comparable.itertuples():
+    for figure in figures[figures["period"].isin(data.periods)].itertuples():
+        measure = _measure(figure.indicator)
+        if measure is None:
+            continue
         communes = data.communes_at(figure.period)
         if figure.unit_code != data.reference.plan.province:
             communes = communes[communes["district_code"] == figure.unit_code]
-        actual = MEASURES[figure.indicator](communes)
+        actual = measure(communes)
         decimals = 0 if figure.value == int(figure.value) else 1
         rows.append(
             {

@@ -22,7 +22,7 @@ if blocks.no_data(dataset, period):
 blocks.kind_notice(dataset, period)
 
 row = dataset.communes_at(period).loc[code]
-st.subheader(
+st.header(
     _("{commune}, {district}, {date}", commune=row["label"], district=row["district"], date=text.date(period)),
     anchor=False,
 )

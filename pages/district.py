@@ -26,13 +26,13 @@ blocks.kind_notice(dataset, period)
 
 communes = dataset.communes_at(period)
 communes = communes[communes["district_code"] == code]
-st.subheader(_("{district}, {date}", district=districts.at[code, "label"], date=text.date(period)), anchor=False)
+st.header(_("{district}, {date}", district=districts.at[code, "label"], date=text.date(period)), anchor=False)
 district_view.headline(communes, len(dataset.reference.criteria_of(dataset.reference.plan.commune_set)))
 
 district_view.targets(dataset, data.targets(period, code), period)
 district_view.trend(dataset, code, period)
 
-st.subheader(_("Các xã: nhiều tiêu chí nhất trước"), anchor=False)
+st.header(_("Các xã: nhiều tiêu chí nhất trước"), anchor=False)
 rows = views.commune_rows(dataset, communes).sort_values("met", ascending=False, kind="stable")
 columns = views.commune_columns(district=False)
 blocks.table(rows, columns)

@@ -29,7 +29,7 @@ with beside:
     map_view.picker(dataset)
     map_view.details(dataset, period)
 
-st.subheader(_("Các xã trên bản đồ"), anchor=False)
+st.header(_("Các xã trên bản đồ"), anchor=False)
 st.caption(_("Cùng số liệu với bản đồ. Chọn một dòng để xem xã trên bản đồ."))
 map_view.table(rows)
 blocks.downloads(

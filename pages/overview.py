@@ -15,7 +15,7 @@ if blocks.no_data(dataset, period):
     st.stop()
 blocks.kind_notice(dataset, period)
 table = data.targets(period)
-st.markdown(f"#### {narrative.headline(plan, table)}")
+st.markdown(f"## {narrative.headline(plan, table)}")
 scoreboard.show(
     dataset,
     table,

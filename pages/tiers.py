@@ -52,7 +52,7 @@ views.tier_figure(
     note=_("Kế hoạch không đặt mục tiêu nhóm tiêu chí cho từng huyện."),
 )
 
-st.subheader(_("Từng xã, xếp theo số tiêu chí"), anchor=False)
+st.header(_("Từng xã, xếp theo số tiêu chí"), anchor=False)
 rows = views.commune_rows(dataset, communes).sort_values("met", ascending=False, kind="stable")
 blocks.table(rows, views.commune_columns(), height=420)
 facts = blocks.provenance(dataset, period, views.filter_words(dataset))

@@ -1,6 +1,6 @@
 import pytest
 
-from ntm import labels, progress, reconcile, text
+from ntm import labels, progress, text
 
 
 @pytest.mark.parametrize("status", progress.STATUSES)
@@ -10,8 +10,11 @@ def test_every_status_has_a_sign_and_a_word(status: str) -> None:
     assert word
 
 
-def test_every_comparable_indicator_has_a_name() -> None:
-    assert reconcile.MEASURES.keys() <= labels.PUBLISHED_INDICATOR.keys()
+def test_every_published_indicator_has_a_name(facts) -> None:
+    names = {code: labels.indicator(code) for code in facts.published["indicator"]}
+    assert names["communes_15_18"] == "Số xã đạt 15–18 tiêu chí"
+    assert names["communes_19"] == "Số xã đạt 19 tiêu chí"
+    assert len(set(names.values())) == len(names)
 
 
 def test_kinds_are_never_confused() -> None:

@@ -145,7 +145,7 @@ def figure(
     `frame` and `columns` are the chart's data as a table; the chart's `alt` text is the title and the first rows. Only
     the open tab is drawn, and a chart is built once per revision and state of the URL, on which alone it depends.
     """
-    st.subheader(title, anchor=False)
+    st.header(title, anchor=False)
     drawn, tabled = st.tabs([_("Biểu đồ"), _("Bảng và tải về")], key=f"tabs {name}", on_change="rerun")
     if drawn.open:
         choices = tuple(sorted(state.link().items()))

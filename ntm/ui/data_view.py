@@ -49,7 +49,7 @@ def reconciliation(dataset: Dataset) -> None:
         st.info(_("Không có kỳ nào để đối chiếu."), icon=":material/info:")
         return
     rows = rows.assign(
-        indicator=rows["indicator"].map(labels.PUBLISHED_INDICATOR).map(_),
+        indicator=rows["indicator"].map(labels.indicator),
         expected=[text.number(row.expected, row.decimals) for row in rows.itertuples()],
         actual=[text.number(row.actual, row.decimals) for row in rows.itertuples()],
         equal=[_("✓ khớp") if equal else _("✕ lệch") for equal in rows["equal"]],

@@ -92,7 +92,7 @@ def own_criteria(dataset: Dataset, code: str, period: str) -> None:
     """Draw the district's own criteria, or say that there is no data; and what else recognition takes."""
     plan = dataset.reference.plan
     criteria = dataset.reference.criteria_of(plan.district_set)
-    st.subheader(_("{count} tiêu chí huyện nông thôn mới", count=len(criteria)), anchor=False)
+    st.header(_("{count} tiêu chí huyện nông thôn mới", count=len(criteria)), anchor=False)
     assessed = dataset.assessments_at(period, plan.district_set)
     answers = assessed[assessed["unit_code"] == code].set_index("criterion")["met"]
     if answers.empty:

@@ -148,7 +148,7 @@ def details(dataset: Dataset, period: str) -> None:
     criteria = dataset.reference.criteria_of(dataset.reference.plan.commune_set)
     lacking = views.lacking_criteria(dataset, dataset.communes_at(period).loc[[code]]).get(code, [])
     with st.container(border=True):
-        st.subheader(_("{commune}, {district}", commune=row["label"], district=row["district"]), anchor=False)
+        st.header(_("{commune}, {district}", commune=row["label"], district=row["district"]), anchor=False)
         met, recognised = st.columns(2)
         delta = narrative.pace(row["change"], 0) if pd.notna(row["change"]) else None
         met.metric(_("Tiêu chí đạt"), views.of_total(row["met"], len(criteria)), delta)

@@ -31,7 +31,7 @@ def named_communes(dataset: Dataset, period: str) -> None:
         "lacking": Column(_("Còn thiếu")),
     }
     recognised = int(communes["recognised"].sum())
-    st.subheader(
+    st.header(
         _("{count} xã kế hoạch nêu tên: {recognised} đã công nhận", count=len(codes), recognised=recognised),
         anchor=False,
     )
@@ -42,7 +42,7 @@ def district_targets(dataset: Dataset, period: str) -> None:
     """Draw the targets that the plan sets for single districts, of the chosen districts; none is invented."""
     tables = {code: data.targets(period, code) for code in views.chosen_districts(dataset)}
     own = {code: table[table["status"] != progress.NO_OWN_TARGET] for code, table in tables.items()}
-    st.subheader(_("Mục tiêu riêng của từng huyện"), anchor=False)
+    st.header(_("Mục tiêu riêng của từng huyện"), anchor=False)
     without = [dataset.reference.districts.at[code, "label"] for code, table in own.items() if table.empty]
     if len(without) < len(own):
         scoreboard.show_districts(dataset, own, period)
@@ -96,7 +96,7 @@ def changes(dataset: Dataset, period: str) -> None:
         "met_later": Column(_("Kỳ này"), text.number),
         "change": Column(_("Thay đổi"), lambda value: text.number(value, signed=True)),
     }
-    st.subheader(_("Thay đổi từ {date}", date=text.date(earlier[-1])), anchor=False)
+    st.header(_("Thay đổi từ {date}", date=text.date(earlier[-1])), anchor=False)
     st.markdown(narrative.changes(moved))
     with st.expander(_("Từng xã thay đổi ({count})", count=len(moved))):
         blocks.table(moved, columns)
