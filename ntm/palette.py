@@ -12,6 +12,7 @@ from ntm.plan import Tier
 
 BEST_TO_WORST = ("#123f6d", "#3574a8", "#a9cbe0", "#f0b35a", "#a8430f")
 UNKNOWN = "#d5d8db"
+CALM = "#eef1f3"  # a class that should not catch the eye
 INK = "#1c2b39"
 MUTED = "#5b6770"
 ACCENT = "#0b5394"

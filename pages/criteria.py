@@ -3,12 +3,10 @@
 import streamlit as st
 
 from ntm import text
-from ntm.text import _, either
+from ntm.text import _
 from ntm.ui import blocks, criteria_view, data, shell, state, views
 
 dataset = data.current()
-plan = dataset.reference.plan
-criteria = dataset.reference.criteria_of(plan.commune_set)
 period = shell.period(dataset)
 
 blocks.heading(
@@ -19,7 +17,7 @@ if blocks.no_data(dataset, period):
     st.stop()
 blocks.kind_notice(dataset, period)
 
-names = {str(number): f"{number}. {either(row, 'name')}" for number, row in criteria.iterrows()}
+names = views.criteria_names(dataset)
 state.allowed("criteria", names)
 st.multiselect(
     _("Lọc tiêu chí"),

@@ -11,7 +11,7 @@ period = shell.period(dataset)
 
 blocks.heading(
     _("Bản đồ tiến độ"),
-    _("Số tiêu chí đạt của từng xã, {date}. {scope}.", date=text.date(period), scope=views.filter_words(dataset)),
+    _("Từng xã đến đâu, {date}. {scope}.", date=text.date(period), scope=views.filter_words(dataset)),
 )
 if blocks.no_data(dataset, period):
     st.stop()
@@ -23,8 +23,9 @@ state.allowed("unit", list(dataset.reference.communes.index))
 
 drawn, beside = st.columns([2, 1], gap="medium")
 with drawn:
-    map_view.key(dataset, communes)
-    map_view.draw(dataset, period)
+    layer = map_view.layer_picker(dataset, period)
+    map_view.key(layer, communes)
+    map_view.draw(dataset, period, layer)
 with beside:
     map_view.picker(dataset)
     map_view.details(dataset, period)

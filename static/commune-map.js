@@ -10,6 +10,7 @@
 // All text goes in as textContent: a name is never read as HTML.
 window.communeMap = (() => {
   const OUTLINE = "#1c2b39";
+  const BORDER = "#cfd6db"; // seen on dark shapes and on pale ones
   const NAMES_FROM_ZOOM = 10.5;
   const LABEL_ROOM = 22; // pixels: a smaller shape shows no label until zoomed in
   const LETTER_WIDTH = 7.5;
@@ -27,7 +28,7 @@ window.communeMap = (() => {
     L.control.zoom({ zoomInTitle: options.zoomIn, zoomOutTitle: options.zoomOut }).addTo(map);
     L.control.scale({ imperial: false }).addTo(map);
     // The empty group is on the map before the component looks for layers whose clicks it reports.
-    layer = L.geoJSON(null, { style: { weight: 0.8, color: "#ffffff", fillOpacity: 1 }, onEachFeature: adopt }).addTo(map);
+    layer = L.geoJSON(null, { style: { weight: 0.8, color: BORDER, fillOpacity: 1 }, onEachFeature: adopt }).addTo(map);
     labels = L.layerGroup().addTo(map);
     const pane = map.createPane("lines");
     pane.style.zIndex = 450;

@@ -7,8 +7,9 @@ import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
-from ntm import labels, maps, metrics, narrative, palette, text
+from ntm import labels, layers, maps, metrics, narrative, palette, text
 from ntm.dataset import Dataset
+from ntm.layers import Layer
 from ntm.text import _, either
 from ntm.ui import blocks, data, state, views
 
@@ -17,26 +18,40 @@ MAP_KEY = "commune map"  # no underscore: streamlit-folium strips _endings from 
 TABLE_KEY = "commune table"
 
 
-def key(dataset: Dataset, communes: pd.DataFrame) -> None:
-    """Draw the colour key, with the number of communes of each tier."""
-    counts = metrics.tier_counts(communes, dataset.reference.plan.tiers).set_index("tier")["communes"]
-    colours = palette.tier_colours(dataset.reference.plan.tiers)
-    items = [
+def layer_picker(dataset: Dataset, period: str) -> Layer:
+    """Draw the choice of the layer (and of the criterion that it may need); return the layer."""
+    names = {layer: layers.name(layer) for layer in layers.LAYERS}
+    numbered = views.criteria_names(dataset)
+    state.allowed("layer", names)
+    state.allowed("criterion", numbered)
+    chosen, needed = st.columns(2)
+    chosen.selectbox(_("Màu trên bản đồ"), list(names), format_func=names.__getitem__, **state.bound("layer"))
+    first = next(iter(numbered))
+    if state.get("layer") == "criterion":
+        options = {"format_func": numbered.__getitem__, **state.bound("criterion", first)}
+        needed.selectbox(_("Tiêu chí"), list(numbered), **options)
+    return layers.build(dataset, state.get("layer"), period, int(state.get("criterion") or first))
+
+
+def key(layer: Layer, communes: pd.DataFrame) -> None:
+    """Draw the layer's colour key, with the number of the chosen communes in each class."""
+    counts = layer.classes.loc[communes.index].value_counts()
+    items: list[dict[str, object]] = [
         {
-            "colour": colours[tier],
-            "hatched": tier == metrics.UNKNOWN,
-            "words": _("{tier}: {count} xã", tier=words, count=text.number(counts[tier])),
+            "colour": step.colour,
+            "words": _("{tier}: {count} xã", tier=step.words, count=text.number(counts.get(step.id, 0))),
         }
-        for tier, words in views.tier_words(dataset).items()
+        for step in layer.steps
     ]
-    items[-1]["words"] = _("Không có số liệu, hoặc thị trấn, phường (không xét)")
+    unknown = _("Không có số liệu hoặc không xét (cả thị trấn, phường)")
+    items.append({"colour": palette.UNKNOWN, "hatched": True, "words": unknown})
     blocks.key(_("Chú giải"), items)
 
 
-def draw(dataset: Dataset, period: str) -> None:
+def draw(dataset: Dataset, period: str, layer: Layer) -> None:
     """Draw the map; a click selects. Says in words where it cannot be drawn."""
-    layer = data.layer()
-    if layer is None or not st.get_option("server.enableStaticServing"):
+    shapes = data.layer()
+    if shapes is None or not st.get_option("server.enableStaticServing"):
         st.warning(
             _(
                 "Không vẽ được bản đồ: máy chủ chưa có tệp bản đồ trong thư mục static. "
@@ -46,18 +61,18 @@ def draw(dataset: Dataset, period: str) -> None:
         )
         return
     st_folium(
-        maps.base_map(layer),
+        maps.base_map(shapes),
         key=MAP_KEY,
         height=HEIGHT,
         use_container_width=True,
         returned_objects=["last_active_drawing", "last_object_clicked_count"],
-        feature_group_to_add=_picture(dataset, period),
+        feature_group_to_add=_picture(dataset, period, layer),
         on_change=_take_click,
     )
     st.caption(
         _(
             "{note}. ★ xã nêu tên trong kế hoạch để công nhận. Nếu không thấy bản đồ, xem bảng bên dưới: cùng số liệu.",
-            note=either(layer, "note"),
+            note=either(shapes, "note"),
         )
     )
 
@@ -68,7 +83,7 @@ def _take_click() -> None:
         state.put("unit", clicked["id"])
 
 
-def _picture(dataset: Dataset, period: str) -> folium.FeatureGroup:
+def _picture(dataset: Dataset, period: str, layer: Layer) -> folium.FeatureGroup:
     reference = dataset.reference
     chosen, filtered = views.chosen_districts(dataset), state.get("districts")
     members = reference.shaped_units.groupby("parent_code").groups
@@ -76,17 +91,17 @@ def _picture(dataset: Dataset, period: str) -> folium.FeatureGroup:
         code: {"name": label, "units": list(members[code])} for code, label in reference.districts["label"].items()
     }
     return maps.picture(
-        {code: unit | {"faded": unit["parent"] not in chosen} for code, unit in _units(dataset, period).items()},
+        {code: unit | {"faded": unit["parent"] not in chosen} for code, unit in _units(dataset, period, layer).items()},
         districts,
-        palette.tier_colours(reference.plan.tiers),
+        layer.colours,
         marked=[code for target in reference.plan.targets for code in target.communes],
         selected=state.get("unit") or None,
         focus=[code for district in filtered for code in members[district]],
     )
 
 
-def _units(dataset: Dataset, period: str) -> dict[str, dict[str, Any]]:
-    """What each shape shows: towns and wards only their name, communes their tier, count and what they miss."""
+def _units(dataset: Dataset, period: str, layer: Layer) -> dict[str, dict[str, Any]]:
+    """What each shape shows: towns and wards only their name, communes their class and figure, and what they miss."""
     communes = dataset.communes_at(period)
     words, lacking = views.tier_words(dataset), views.lacking_criteria(dataset, communes)
     shown = {}
@@ -99,8 +114,7 @@ def _units(dataset: Dataset, period: str) -> dict[str, dict[str, Any]]:
         lines += [_("Đạt {met} tiêu chí", met=text.number(row["met"])), views.recognition(row)]
         if code in lacking:
             lines.append(_("Thiếu: {numbers}", numbers=", ".join(map(str, lacking[code]))))
-        label = text.number(row["met"]) if pd.notna(row["met"]) else "?"
-        shown[str(code)] |= {"class": row["tier"], "label": label, "lines": lines}
+        shown[str(code)] |= {"class": layer.classes[code], "label": layer.figures[code], "lines": lines}
     return shown
 
 

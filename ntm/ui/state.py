@@ -19,6 +19,8 @@ DEFAULTS: dict[str, Any] = {
     "district": "",
     "unit": "",
     "criteria": [],
+    "layer": "tier",
+    "criterion": "",
     "measure": "",
 }
 _WRITTEN = "written_query"

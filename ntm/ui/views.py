@@ -24,6 +24,12 @@ def filter_words(data: Dataset) -> str:
     return ", ".join(data.reference.districts.loc[chosen, "label"]) if chosen else _("Toàn tỉnh")
 
 
+def criteria_names(data: Dataset) -> dict[str, str]:
+    """Return the communes' criteria as choices: number (as text) → "10. Thu nhập"."""
+    criteria = data.reference.criteria_of(data.reference.plan.commune_set)
+    return {str(number): f"{number}. {either(row, 'name')}" for number, row in criteria.iterrows()}
+
+
 def chosen_communes(data: Dataset, period: str) -> pd.DataFrame:
     """Return the communes of the chosen districts at a period."""
     communes = data.communes_at(period)

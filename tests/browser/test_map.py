@@ -42,6 +42,19 @@ def test_a_filter_zooms_without_a_new_map(visit, address) -> None:
     expect(the_map(page).locator("span.commune-label", has_text="Pha Mu")).to_be_visible()
 
 
+def test_a_layer_changes_without_a_new_map(visit, address) -> None:
+    page = visit(f"{address}/map")
+    frame = the_map(page)
+    inside = next(inner for inner in page.frames if "streamlit_folium" in inner.url)
+    inside.evaluate("window.map.kept = true")
+    page.locator("[data-testid=stMain] [data-testid=stSelectbox]").first.click()
+    page.get_by_role("option", name="Một tiêu chí: đạt hay chưa").click()
+    expect(frame.locator("span.commune-label", has_text="✓").first).to_be_visible()
+    settle(page)
+    assert inside.evaluate("window.map.kept")
+    assert "layer=criterion" in page.url
+
+
 def test_a_shared_link_selects(visit, address) -> None:
     page = visit(f"{address}/map?unit=03409&lang=en")
     the_map(page)

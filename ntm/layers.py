@@ -1,0 +1,159 @@
+"""Map layers: what the colours of the communes say. Each gives a class and a figure per commune, and the key to them.
+
+The ordered layers use ColorBrewer's YlGnBu (its fifth step darkened, for white figures) and PuOr, which are safe for
+colour-blind readers; tiers, grid and statuses keep their own colours of ntm.palette. The figure on each shape says the same as its colour, so that colour is never the
+only carrier. What is not known, or does not apply, is "unknown" and hatched.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from ntm import labels, metrics, palette, progress, text
+from ntm.dataset import Dataset
+from ntm.metrics import UNKNOWN
+from ntm.text import _, mark
+
+YLGNBU = ("#ffffcc", "#c7e9b4", "#7fcdbb", "#41b6c4", "#2776ab", "#253494")
+PUOR = ("#b35806", "#f1a340", "#f7f7f7", "#998ec3", "#542788")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One class of a layer, as the key lists it."""
+
+    id: str
+    words: str
+    colour: str
+
+
+@dataclass(frozen=True)
+class Layer:
+    """What the map shows: `classes` (unit_code → step id or "unknown"), `figures` (unit_code → words on the shape)."""
+
+    steps: tuple[Step, ...]
+    classes: pd.Series
+    figures: pd.Series
+
+    @property
+    def colours(self) -> dict[str, str]:
+        """Step id → colour, "unknown" included."""
+        return {step.id: step.colour for step in self.steps} | {UNKNOWN: palette.UNKNOWN}
+
+
+def _binned(values: pd.Series, bounds: Sequence[tuple[float, float, str]], colours: Sequence[str], figure) -> Layer:
+    """Class numbers by (lower, upper, words), bounds included; NaN, and what no bounds hold, is unknown."""
+    steps = tuple(
+        Step(f"step {rank}", words, colour)
+        for rank, ((_lower, _upper, words), colour) in enumerate(zip(bounds, colours, strict=True))
+    )
+    classes = pd.Series(UNKNOWN, index=values.index, dtype=object)
+    for step, (lower, upper, _words) in zip(steps, bounds, strict=True):
+        classes[values.between(lower, upper)] = step.id
+    return Layer(steps, classes, values.map(lambda value: figure(value) if pd.notna(value) else "?"))
+
+
+def _tier(data: Dataset, period: str, criterion: int) -> Layer:
+    plan, communes = data.reference.plan, data.communes_at(period)
+    colours = palette.tier_colours(plan.tiers)
+    steps = tuple(Step(tier.id, labels.tier(plan, tier.id), colours[tier.id]) for tier in plan.tiers)
+    return Layer(steps, communes["tier"], _counts(communes["met"]))
+
+
+def _counts(met: pd.Series) -> pd.Series:
+    return met.map(lambda count: text.number(count) if pd.notna(count) else "?")
+
+
+def _criteria(data: Dataset, period: str, criterion: int) -> Layer:
+    bounds = [(0, 4), (5, 9), (10, 12), (13, 15), (16, 18), (19, 19)]
+    steps = [(low, high, f"{low}–{high}" if low != high else str(low)) for low, high in bounds]
+    return _binned(data.communes_at(period)["met"], steps, YLGNBU, text.number)
+
+
+def _change(data: Dataset, period: str, criterion: int) -> Layer:
+    steps = [
+        (-np.inf, -2, _("mất từ 2")),
+        (-1, -1, _("mất 1")),
+        (0, 0, _("không đổi")),
+        (1, 2, _("thêm 1–2")),
+        (3, np.inf, _("thêm từ 3")),
+    ]
+    change = data.communes_at(period)["change"]
+    return _binned(change, steps, PUOR, lambda value: text.number(value, signed=True))
+
+
+def _criterion(data: Dataset, period: str, criterion: int) -> Layer:
+    assessed = data.assessments_at(period, data.reference.plan.commune_set)
+    met = assessed[assessed["criterion"] == criterion].set_index("unit_code")["met"]
+    met = met.reindex(data.reference.communes.index)
+    steps = (Step("met", _("Đạt"), palette.MET_CELL), Step("not met", _("Chưa đạt"), palette.NOT_MET_CELL))
+    classes = met.map({True: "met", False: "not met"}).fillna(UNKNOWN)
+    return Layer(steps, classes, classes.map({"met": "✓", "not met": "✕", UNKNOWN: "?"}))
+
+
+def _recognition(data: Dataset, period: str, criterion: int) -> Layer:
+    communes = data.communes_at(period)
+    conditions = {
+        "at risk": communes["at_risk"],
+        "newly": communes["newly_recognised"],
+        "recognised": communes["recognised"],
+        "meets all": communes["meets_all"],
+        "not": communes["met"].notna(),
+    }
+    classes = pd.Series(np.select(list(conditions.values()), list(conditions), UNKNOWN), index=communes.index)
+    steps = (
+        Step("recognised", _("Đã công nhận"), palette.BEST_TO_WORST[0]),
+        Step("newly", _("Mới công nhận"), palette.BEST_TO_WORST[1]),
+        Step("meets all", _("Đạt đủ tiêu chí, chưa công nhận"), palette.BEST_TO_WORST[2]),
+        Step("not", _("Chưa công nhận"), palette.CALM),
+        Step("at risk", _("Đã công nhận, nay thiếu tiêu chí"), palette.BEST_TO_WORST[4]),
+    )
+    return Layer(steps, classes, _counts(communes["met"]))
+
+
+def _advanced(data: Dataset, period: str, criterion: int) -> Layer:
+    plan = data.reference.plan
+    counts = metrics.criteria_met(data.assessments_at(period, plan.advanced_set)).droplevel("period")
+    complete = counts.loc[counts["assessed"] == len(data.reference.criteria_of(plan.advanced_set)), "met"]
+    bounds = [(0, 6), (7, 9), (10, 12), (13, 14), (15, 16), (17, 19)]
+    steps = [(low, high, f"{low}–{high}") for low, high in bounds]
+    return _binned(complete.reindex(data.reference.communes.index).astype(float), steps, YLGNBU, text.number)
+
+
+def _way(data: Dataset, period: str, criterion: int) -> Layer:
+    """Colour a district's communes by the mean share of the way to its own targets, each share capped at one."""
+    shares = {}
+    for district in data.reference.districts.index:
+        table = progress.progress(data, period, district)
+        shares[district] = table["share"].clip(0, 1).mean()  # NaN where it has no target of its own
+    values = data.reference.communes["district_code"].map(shares)
+    steps = [
+        (0, 0.4999, _("dưới 50%")),
+        (0.5, 0.7499, "50–74%"),
+        (0.75, 0.9999, "75–99%"),
+        (1, 1, "100%"),
+    ]
+    return _binned(values, steps, [YLGNBU[step] for step in (1, 3, 4, 5)], text.percent)
+
+
+LAYERS: dict[str, tuple[str, Callable[[Dataset, str, int], Layer]]] = {
+    "tier": (mark("Nhóm tiêu chí"), _tier),
+    "criteria": (mark("Số tiêu chí đạt"), _criteria),
+    "change": (mark("Thay đổi so với mốc (tiêu chí)"), _change),
+    "criterion": (mark("Một tiêu chí: đạt hay chưa"), _criterion),
+    "recognition": (mark("Công nhận đạt chuẩn"), _recognition),
+    "advanced": (mark("Tiêu chí nâng cao (xã đã công nhận)"), _advanced),
+    "way": (mark("Quãng đường đến mục tiêu riêng của huyện"), _way),
+}
+
+
+def build(data: Dataset, layer: str, period: str, criterion: int) -> Layer:
+    """Return a layer (a key of LAYERS) at a period; `criterion` matters to the layer "criterion" alone."""
+    return LAYERS[layer][1](data, period, criterion)
+
+
+def name(layer: str) -> str:
+    """Return a layer's name in words."""
+    return _(LAYERS[layer][0])
