@@ -1,8 +1,9 @@
 """Map layers: what the colours of the communes say. Each gives a class and a figure per commune, and the key to them.
 
 The ordered layers use ColorBrewer's YlGnBu (its fifth step darkened, for white figures) and PuOr, which are safe for
-colour-blind readers; tiers, grid and statuses keep their own colours of ntm.palette. The figure on each shape says the same as its colour, so that colour is never the
-only carrier. What is not known, or does not apply, is "unknown" and hatched.
+colour-blind readers; tiers, grid and statuses keep their own colours of ntm.palette. The figure on each shape says the
+same as its colour, so that colour is never the only carrier. What is not known, or does not apply, is "unknown" and
+hatched.
 """
 
 from collections.abc import Callable, Sequence

@@ -15,8 +15,13 @@ options = communes[communes["district_code"].isin(views.chosen_districts(dataset
 if state.get("unit") and state.get("unit") not in options:
     options = communes.index
 named = [code for target in plan.targets for code in target.communes if code in options]
-words = {code: f"{row['label']} ({row['district']})" for code, row in communes.iterrows()}
-code = views.unit_picker(_("Chọn xã (gõ để tìm)"), "unit", options, words, shown=(named or list(options))[0])
+code = views.unit_picker(
+    _("Chọn xã (gõ để tìm, không dấu cũng được)"),
+    "unit",
+    options,
+    views.commune_names(dataset),
+    shown=(named or list(options))[0],
+)
 if blocks.no_data(dataset, period):
     st.stop()
 blocks.kind_notice(dataset, period)

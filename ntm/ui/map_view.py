@@ -120,11 +120,10 @@ def _units(dataset: Dataset, period: str, layer: Layer) -> dict[str, dict[str, A
 
 def picker(dataset: Dataset) -> None:
     """Draw the search box for a commune; typing finds it by name."""
-    communes = dataset.reference.communes
-    words = {code: f"{row['label']} ({row['district']})" for code, row in communes.iterrows()}
+    words = views.commune_names(dataset)
     st.selectbox(
         _("Tìm xã"),
-        list(communes.index),
+        list(words),
         index=None,
         format_func=words.__getitem__,
         placeholder=_("Gõ tên xã, hoặc bấm vào bản đồ"),

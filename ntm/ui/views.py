@@ -24,6 +24,18 @@ def filter_words(data: Dataset) -> str:
     return ", ".join(data.reference.districts.loc[chosen, "label"]) if chosen else _("Toàn tỉnh")
 
 
+def commune_names(data: Dataset) -> dict[str, str]:
+    """Return the communes as choices: code → "Mường Tè (Mường Tè) · muong te".
+
+    The name without marks is there because the search in a selectbox finds only what stands in the words.
+    """
+    communes = data.reference.communes
+    return {
+        code: f"{row['label']} ({row['district']}) · {text.plain(row['label'])}"
+        for code, row in communes.to_dict("index").items()
+    }
+
+
 def criteria_names(data: Dataset) -> dict[str, str]:
     """Return the communes' criteria as choices: number (as text) → "10. Thu nhập"."""
     criteria = data.reference.criteria_of(data.reference.plan.commune_set)

@@ -18,7 +18,7 @@ def click_label(page: Page, frame: FrameLocator, label: str) -> None:
 def test_a_click_shows_the_communes_details(visit, address) -> None:
     page = visit(f"{address}/map")
     click_label(page, the_map(page), "★ 17")
-    expect(page.locator("h3", has_text="Pha Mu, Than Uyên")).to_be_visible()
+    expect(page.locator("h2", has_text="Pha Mu, Than Uyên")).to_be_visible()
     expect(page.get_by_text("10. Thu nhập; 17. Môi trường và an toàn thực phẩm", exact=False)).to_be_visible()
     settle(page)
     assert "unit=03628" in page.url
@@ -58,7 +58,7 @@ def test_a_layer_changes_without_a_new_map(visit, address) -> None:
 def test_a_shared_link_selects(visit, address) -> None:
     page = visit(f"{address}/map?unit=03409&lang=en")
     the_map(page)
-    expect(page.locator("h3", has_text="San Thàng, Lai Châu city")).to_be_visible()
+    expect(page.locator("h2", has_text="San Thàng, Lai Châu city")).to_be_visible()
 
 
 def test_a_hover_names_the_commune(visit, address) -> None:

@@ -53,7 +53,16 @@ def test_the_other_language_is_one_click_away(visit, address) -> None:
     expect(page.locator("h1")).to_have_text("District")
     settle(page)
     assert "lang=en" in page.url
-    expect(page.locator("h3").first).to_have_text("Tam Đường, 31 Dec 2024")
+    expect(page.locator("h2").first).to_have_text("Tam Đường, 31 Dec 2024")
+
+
+@pytest.mark.parametrize("typed", ["muong te", "Mường Tè"])
+def test_a_commune_is_found_with_and_without_marks(visit, address, typed: str) -> None:
+    page = visit(f"{address}/commune")
+    page.locator("[data-testid=stMain] [data-testid=stSelectbox] input").fill(typed)
+    expect(page.get_by_role("option", name="Mường Tè (Mường Tè)")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.locator("h2").first).to_have_text("Mường Tè, Mường Tè, 31/12/2024")
 
 
 def test_downloads_carry_their_kind(visit, address) -> None:
