@@ -4,6 +4,7 @@ Leaflet, topojson-client and commune-map.js come from static/. The addresses are
 (/component/streamlit_folium.st_folium/), so they hold below any base path.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 
 import folium
@@ -29,11 +30,16 @@ class _Call(MacroElement):
     def __init__(self, template: str, arguments: Mapping):
         super().__init__()
         self._template = Template("{% macro script(this, kwargs) %}" + template + "{% endmacro %}")
-        self.arguments = arguments
+        # Compact, with Vietnamese letters as they are (escapes would triple the bytes); "<" cannot end a script.
+        compact = json.dumps(arguments, ensure_ascii=False, separators=(",", ":"))
+        self.arguments = compact.replace("<", "\\u003c")
 
 
-def base_map(layer: PublishedLayer) -> folium.Map:
-    """Return the base map of a layer; its script is the same at every rerun, so that the component is not remounted."""
+def base_map(layer: PublishedLayer, names: Mapping[str, str], districts: Mapping[str, str]) -> folium.Map:
+    """Return the base map of a layer; its script is the same at every rerun, so that the component is not remounted.
+
+    `names`: code of a shape → its name; `districts`: code of a district → its name. Both go to the browser once.
+    """
     base = folium.Map(tiles=None, zoom_control=False, zoom_snap=0.25)
     base.default_js, base.default_css = SCRIPTS, STYLES  # of this map only; the class keeps its own
     options = {
@@ -42,38 +48,43 @@ def base_map(layer: PublishedLayer) -> folium.Map:
         "note": either(layer, "note"),
         "zoomIn": _("Phóng to"),
         "zoomOut": _("Thu nhỏ"),
+        "names": dict(names),
+        "districts": dict(districts),
     }
-    _Call("communeMap.start({{ this._parent.get_name() }}, {{ this.arguments|tojson }});", options).add_to(base)
+    _Call("communeMap.start({{ this._parent.get_name() }}, {{ this.arguments }});", options).add_to(base)
     return base
 
 
 def picture(
-    units: Mapping[str, Mapping],
-    districts: Mapping[str, Mapping],
+    units: Mapping[str, tuple[str, str, Sequence[str]]],
     colours: Mapping[str, str],
     *,
     marked: Sequence[str] = (),
     selected: str | None = None,
-    focus: Sequence[str] = (),
+    districts: Sequence[str] = (),
 ) -> folium.FeatureGroup:
     """Return what the map shows now, to be given to st_folium as `feature_group_to_add`.
 
-    `units`: code → {class (a key of `colours`, or "unknown", which is hatched), name, label, lines (of the tooltip),
-    faded}; `districts`: code → {name, units (codes)}; all plain text. `marked` codes carry a star; `focus` codes are
-    zoomed to.
+    `units`: code → (class, figure on the shape, lines of the tooltip below the name), plain text; a class is a key of
+    `colours`, where "unknown" is hatched. `marked` codes carry a star. `districts`: the ones to show and zoom to; all
+    where there are none.
     """
-    classes = {
-        name: {"fill": colour, "hatched": name == "unknown", "dark": text_on(colour) != INK}
-        for name, colour in colours.items()
+    words: dict[str, int] = {}  # each sentence goes once, and shapes name it by its number
+    shown = {
+        code: [kind, figure, [words.setdefault(line, len(words)) for line in lines]]
+        for code, (kind, figure, lines) in units.items()
     }
     arguments = {
-        "classes": classes,
-        "units": dict(units),
-        "districts": dict(districts),
+        "classes": {
+            name: {"fill": colour, "hatched": name == "unknown", "dark": text_on(colour) != INK}
+            for name, colour in colours.items()
+        },
+        "units": shown,
+        "words": list(words),
         "marked": list(marked),
         "selected": selected,
-        "focus": list(focus),
+        "districts": list(districts),
     }
     group = folium.FeatureGroup()
-    _Call("communeMap.paint({{ this.arguments|tojson }});", arguments).add_to(group)
+    _Call("communeMap.paint({{ this.arguments }});", arguments).add_to(group)
     return group

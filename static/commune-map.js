@@ -1,21 +1,23 @@
 // The commune map: fetches the geometry once, then only repaints. Python sends codes, classes and labels.
 //
-// communeMap.start(map, options)   once: options = {geometry, bounds, note, zoomIn, zoomOut}
+// communeMap.start(map, options)   once: options = {geometry, bounds, note, zoomIn, zoomOut,
+//                                  names: {code: name of a shape}, districts: {code: name}}
 // communeMap.paint(picture)        on every change: picture = {
 //   classes: {class: {fill, hatched, dark}},
-//   districts: {code: {name, units: [code]}}, named on the map while communes are not
-//   units: {code: {class, name, label, lines, faded}},   lines: of the tooltip
-//   marked: [code], selected: code or null, focus: [code] (what to zoom to; empty is everything)
+//   units: {code: [class, figure on the shape, [numbers of the tooltip's words]]}, words: [sentence],
+//   marked: [code], selected: code or null, districts: [code] (to show and zoom to; none is all)
 // }
 // All text goes in as textContent: a name is never read as HTML.
 window.communeMap = (() => {
+  const [CLASS, , LINES] = [0, 1, 2]; // places in picture.units
   const OUTLINE = "#1c2b39";
   const BORDER = "#cfd6db"; // seen on dark shapes and on pale ones
   const NAMES_FROM_ZOOM = 10.5;
   const LABEL_ROOM = 22; // pixels: a smaller shape shows no label until zoomed in
   const LETTER_WIDTH = 7.5;
   const LINE_HEIGHT = 17;
-  let map, layer, labels, taken, hovered, selected, options, picture, focused;
+  let map, layer, labels, taken, hovered, selected, options, picture;
+  let zoomedTo = ""; // districts, joined; nothing is the whole province
   const shapes = new Map(); // code → Leaflet layer
 
   function start(leafletMap, given) {
@@ -99,39 +101,47 @@ window.communeMap = (() => {
   }
 
   function restyle(code, shape) {
-    const unit = picture.units[code];
-    const look = unit ? picture.classes[unit.class] : { fill: "#ffffff" };
-    shape.setStyle({
-      fillColor: look.hatched ? "url(#hatch)" : look.fill,
-      fillOpacity: unit && unit.faded ? 0.15 : 1,
-    });
+    const look = picture.classes[picture.units[code][CLASS]];
+    shape.setStyle({ fillColor: look.hatched ? "url(#hatch)" : look.fill, fillOpacity: isShown(shape) ? 1 : 0.15 });
+  }
+
+  function isShown(shape) {
+    return !picture.districts.length || picture.districts.includes(shape.feature.properties.district);
   }
 
   // Marked communes first, then districts, then the other communes. A label that would cover another one is moved up or
   // down a line or two where it may be (a district's name), else left out until zoomed in.
   function label() {
+    if (!picture) return;
     labels.clearLayers();
     taken = [];
-    const named = map.getZoom() >= NAMES_FROM_ZOOM;
-    const codes = [...shapes.keys()].filter((code) => picture && picture.units[code] && !picture.units[code].faded);
-    codes.filter((code) => picture.marked.includes(code)).forEach((code) => labelCommune(code, named));
-    if (!named) Object.values(picture ? picture.districts : {}).forEach(labelDistrict);
-    codes.filter((code) => !picture.marked.includes(code)).forEach((code) => labelCommune(code, named));
+    const named = map.getZoom() >= NAMES_FROM_ZOOM || picture.districts.length > 0;
+    const shown = [...shapes].filter(([, shape]) => isShown(shape));
+    const isMarked = ([code]) => picture.marked.includes(code);
+    shown.filter(isMarked).forEach(([code, shape]) => labelCommune(code, shape, named));
+    if (!named) Object.keys(options.districts).forEach(labelDistrict);
+    shown.filter((entry) => !isMarked(entry)).forEach(([code, shape]) => labelCommune(code, shape, named));
   }
 
-  function labelCommune(code, named) {
-    const unit = picture.units[code];
-    const shape = shapes.get(code);
-    if ((!unit.label && !named) || !hasRoom(shape)) return;
-    const words = (picture.marked.includes(code) ? "★ " : "") + unit.label + (named ? ` ${unit.name}` : "");
-    write(words, `commune-label ${picture.classes[unit.class].dark ? "on-dark" : "on-light"}`, shape.getCenter(), [0]);
+  function labelCommune(code, shape, named) {
+    const [kind, figure] = picture.units[code];
+    if (!hasRoom(shape)) return;
+    const style = `commune-label ${picture.classes[kind].dark ? "on-dark" : "on-light"}`;
+    const short = (picture.marked.includes(code) ? "★ " : "") + figure;
+    if (named && write(`${short} ${options.names[code]}`.trim(), style, shape.getCenter(), [0])) return;
+    if (figure) write(short, style, shape.getCenter(), [0]);
   }
 
-  function labelDistrict(district) {
-    const parts = district.units.filter((code) => shapes.has(code)).map((code) => shapes.get(code));
-    if (parts.length) write(district.name, "district-label", L.featureGroup(parts).getBounds().getCenter(), [0, -1, 1, -2, 2]);
+  function labelDistrict(code) {
+    write(options.districts[code], "district-label", boundsOf([code]).getCenter(), [0, -1, 1, -2, 2]);
   }
 
+  function boundsOf(districts) {
+    const inside = [...shapes.values()].filter((shape) => districts.includes(shape.feature.properties.district));
+    return inside.reduce((bounds, shape) => bounds.extend(shape.getBounds()), L.latLngBounds([]));
+  }
+
+  // Returns whether there was room.
   function write(words, style, place, lines) {
     const middle = map.latLngToLayerPoint(place);
     const half = L.point(words.length * LETTER_WIDTH, LINE_HEIGHT).divideBy(2);
@@ -140,7 +150,7 @@ window.communeMap = (() => {
       return L.bounds(at.subtract(half), at.add(half));
     });
     const box = boxes.find((tried) => !taken.some((other) => other.overlaps(tried)));
-    if (!box) return;
+    if (!box) return false;
     taken.push(box);
     const text = document.createElement("span");
     text.textContent = words;
@@ -148,6 +158,7 @@ window.communeMap = (() => {
     const icon = L.divIcon({ html: text, className: "", iconSize: [0, 0] });
     const at = map.layerPointToLatLng(box.getCenter());
     L.marker(at, { icon, interactive: false, keyboard: false }).addTo(labels);
+    return true;
   }
 
   function hasRoom(shape) {
@@ -157,18 +168,18 @@ window.communeMap = (() => {
   }
 
   function zoom() {
-    const wanted = picture.focus.join();
-    if (wanted === focused || (focused === undefined && !wanted)) return void (focused = wanted);
-    focused = wanted;
-    const bounds = L.latLngBounds(options.bounds);
-    const chosen = L.featureGroup(picture.focus.filter((code) => shapes.has(code)).map((code) => shapes.get(code)));
-    map.fitBounds(wanted ? chosen.getBounds() : bounds, { animate: false });
+    const wanted = picture.districts.join();
+    if (wanted === zoomedTo) return;
+    zoomedTo = wanted;
+    map.fitBounds(wanted ? boundsOf(picture.districts) : options.bounds, { animate: false });
   }
 
   function tooltip(code) {
     const box = document.createElement("div");
-    const lines = (picture && picture.units[code] && picture.units[code].lines) || [];
-    lines.forEach((line, index) => {
+    const shape = shapes.get(code);
+    const title = `${options.names[code]}, ${options.districts[shape.feature.properties.district]}`;
+    const lines = picture ? picture.units[code][LINES].map((number) => picture.words[number]) : [];
+    [title, ...lines].forEach((line, index) => {
       const row = document.createElement(index ? "div" : "strong");
       row.textContent = line;
       box.appendChild(row);

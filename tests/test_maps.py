@@ -8,24 +8,30 @@ from ntm.boundaries import PublishedLayer
 from ntm.paths import STATIC
 
 LAYER = PublishedLayer("x.json", "digest", "Lớp", "Layer", "Ghi chú", "Note", [[21.7, 102.3], [22.8, 104.0]])
-UNITS = {"03628": {"class": "19", "name": "Pha Mu", "label": "19", "faded": False, "lines": ["Pha Mu"]}}
+NAMES, DISTRICTS = {"03628": "Pha Mu"}, {"110": "Than Uyên"}
+UNITS = {"03628": ("19", "19", ["Đã công nhận"]), "03413": ("19", "19", ["Đã công nhận", "Thiếu: 10"])}
 COLOURS = {"19": "#123f6d", "unknown": "#d5d8db"}
 
 
 def script() -> str:
-    base = maps.base_map(LAYER)
+    base = maps.base_map(LAYER, NAMES, DISTRICTS)
     base.get_root().render()
     return _get_map_string(base)
 
 
 def painted(units: dict) -> str:
-    base = maps.base_map(LAYER)
+    base = maps.base_map(LAYER, NAMES, DISTRICTS)
     base.get_root().render()
-    return _get_feature_group_string(maps.picture(units, {}, COLOURS, selected="03628"), base)
+    return _get_feature_group_string(maps.picture(units, COLOURS, selected="03628"), base)
+
+
+def arguments_of(body: str) -> dict:
+    start = body.index("communeMap.paint(") + len("communeMap.paint(")
+    return json.JSONDecoder().raw_decode(body[start:])[0]
 
 
 def test_every_address_is_below_static_and_there() -> None:
-    base = maps.base_map(LAYER)
+    base = maps.base_map(LAYER, NAMES, DISTRICTS)
     for _name, address in [*base.default_js, *base.default_css]:
         assert address.startswith(maps.STATIC)
         assert (STATIC / address.removeprefix(maps.STATIC)).exists(), address
@@ -33,7 +39,7 @@ def test_every_address_is_below_static_and_there() -> None:
 
 
 def test_other_maps_keep_their_own_scripts() -> None:
-    maps.base_map(LAYER)
+    maps.base_map(LAYER, NAMES, DISTRICTS)
     from folium import Map
 
     assert any("cdn" in address for _name, address in Map().default_js)
@@ -50,17 +56,22 @@ def test_the_geometry_is_not_in_the_page() -> None:
 
 @pytest.mark.parametrize("name", ["<img src=x onerror=alert(1)>", "</script><script>alert(1)</script>", 'O\'Hara "x"'])
 def test_a_name_stays_text(name: str) -> None:
-    units = {"03628": UNITS["03628"] | {"name": name, "lines": [name]}}
-    body = painted(units)
+    body = painted({"03628": ("19", "19", [name])})
     assert "<img" not in body
     assert "</script" not in body
-    arguments = body[body.index("communeMap.paint(") + len("communeMap.paint(") :]
-    read = json.JSONDecoder().raw_decode(arguments)[0]
-    assert read["units"]["03628"]["lines"] == [name]
+    assert arguments_of(body)["words"] == [name]
+    base = maps.base_map(LAYER, {"03628": name}, {"110": name})
+    base.get_root().render()
+    assert "</script><script>" not in _get_map_string(base)
+
+
+def test_each_sentence_is_sent_once() -> None:
+    sent = arguments_of(painted(UNITS))
+    assert sent["words"] == ["Đã công nhận", "Thiếu: 10"]
+    assert sent["units"] == {"03628": ["19", "19", [0]], "03413": ["19", "19", [0, 1]]}
 
 
 def test_the_unknown_is_hatched() -> None:
-    read = painted(UNITS)
-    classes = json.JSONDecoder().raw_decode(read[read.index("paint(") + 6 :])[0]["classes"]
+    classes = arguments_of(painted(UNITS))["classes"]
     assert classes["unknown"]["hatched"] is True
     assert classes["19"] == {"fill": "#123f6d", "hatched": False, "dark": True}

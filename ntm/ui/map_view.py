@@ -1,7 +1,5 @@
 """The map page's pieces: key, map, picker, table and details, all showing the one selected commune."""
 
-from typing import Any
-
 import folium
 import pandas as pd
 import streamlit as st
@@ -61,7 +59,11 @@ def draw(dataset: Dataset, period: str, layer: Layer) -> None:
         )
         return
     st_folium(
-        maps.base_map(shapes),
+        maps.base_map(
+            shapes,
+            dataset.reference.shaped_units["label"].to_dict(),
+            dataset.reference.districts["label"].to_dict(),
+        ),
         key=MAP_KEY,
         height=HEIGHT,
         use_container_width=True,
@@ -84,37 +86,26 @@ def _take_click() -> None:
 
 
 def _picture(dataset: Dataset, period: str, layer: Layer) -> folium.FeatureGroup:
-    reference = dataset.reference
-    chosen, filtered = views.chosen_districts(dataset), state.get("districts")
-    members = reference.shaped_units.groupby("parent_code").groups
-    districts = {
-        code: {"name": label, "units": list(members[code])} for code, label in reference.districts["label"].items()
-    }
     return maps.picture(
-        {code: unit | {"faded": unit["parent"] not in chosen} for code, unit in _units(dataset, period, layer).items()},
-        districts,
+        _shown(dataset, period, layer),
         layer.colours,
-        marked=[code for target in reference.plan.targets for code in target.communes],
+        marked=[code for target in dataset.reference.plan.targets for code in target.communes],
         selected=state.get("unit") or None,
-        focus=[code for district in filtered for code in members[district]],
+        districts=state.get("districts"),
     )
 
 
-def _units(dataset: Dataset, period: str, layer: Layer) -> dict[str, dict[str, Any]]:
-    """What each shape shows: towns and wards only their name, communes their class and figure, and what they miss."""
-    communes = dataset.communes_at(period)
+def _shown(dataset: Dataset, period: str, layer: Layer) -> dict[str, tuple[str, str, list[str]]]:
+    """What each shape shows: communes their class and figure and what they miss, towns and wards that they are not."""
+    communes, kinds = dataset.communes_at(period), dataset.reference.shaped_units["kind"]
     words, lacking = views.tier_words(dataset), views.lacking_criteria(dataset, communes)
-    shown = {}
-    for code, unit in dataset.reference.shaped_units[["label", "kind", "parent_code"]].to_dict("index").items():
-        lines = [unit["label"], _("{kind}, không xét tiêu chí xã", kind=text.unit_kind(unit["kind"]))]
-        look = {"class": metrics.UNKNOWN, "name": unit["label"], "label": "", "parent": unit["parent_code"]}
-        shown[str(code)] = look | {"lines": lines}
+    not_assessed = {kind: _("{kind}, không xét tiêu chí xã", kind=text.unit_kind(kind)) for kind in kinds.unique()}
+    shown = {str(code): (metrics.UNKNOWN, "", [not_assessed[kind]]) for code, kind in kinds.items()}
     for code, row in communes.to_dict("index").items():
-        lines = [_("{commune}, {district}", commune=row["label"], district=row["district"]), words[row["tier"]]]
-        lines += [_("Đạt {met} tiêu chí", met=text.number(row["met"])), views.recognition(row)]
+        lines = [words[row["tier"]], _("Đạt {met} tiêu chí", met=text.number(row["met"])), views.recognition(row)]
         if code in lacking:
             lines.append(_("Thiếu: {numbers}", numbers=", ".join(map(str, lacking[code]))))
-        shown[str(code)] |= {"class": layer.classes[code], "label": layer.figures[code], "lines": lines}
+        shown[str(code)] = (layer.classes[code], layer.figures[code], lines)
     return shown
 
 
