@@ -47,7 +47,7 @@ class Layer:
 def _binned(values: pd.Series, bounds: Sequence[tuple[float, float, str]], colours: Sequence[str], figure) -> Layer:
     """Class numbers by (lower, upper, words), bounds included; NaN, and what no bounds hold, is unknown."""
     steps = tuple(
-        Step(f"step {rank}", words, colour)
+        Step(f"step-{rank}", words, colour)
         for rank, ((_lower, _upper, words), colour) in enumerate(zip(bounds, colours, strict=True))
     )
     classes = pd.Series(UNKNOWN, index=values.index, dtype=object)
@@ -89,27 +89,27 @@ def _criterion(data: Dataset, period: str, criterion: int) -> Layer:
     assessed = data.assessments_at(period, data.reference.plan.commune_set)
     met = assessed[assessed["criterion"] == criterion].set_index("unit_code")["met"]
     met = met.reindex(data.reference.communes.index)
-    steps = (Step("met", _("Đạt"), palette.MET_CELL), Step("not met", _("Chưa đạt"), palette.NOT_MET_CELL))
-    classes = met.map({True: "met", False: "not met"}).fillna(UNKNOWN)
-    return Layer(steps, classes, classes.map({"met": "✓", "not met": "✕", UNKNOWN: "?"}))
+    steps = (Step("met", _("Đạt"), palette.MET_CELL), Step("not-met", _("Chưa đạt"), palette.NOT_MET_CELL))
+    classes = met.map({True: "met", False: "not-met"}).fillna(UNKNOWN)
+    return Layer(steps, classes, classes.map({"met": "✓", "not-met": "✕", UNKNOWN: "?"}))
 
 
 def _recognition(data: Dataset, period: str, criterion: int) -> Layer:
     communes = data.communes_at(period)
     conditions = {
-        "at risk": communes["at_risk"],
+        "at-risk": communes["at_risk"],
         "newly": communes["newly_recognised"],
         "recognised": communes["recognised"],
-        "meets all": communes["meets_all"],
+        "meets-all": communes["meets_all"],
         "not": communes["met"].notna(),
     }
     classes = pd.Series(np.select(list(conditions.values()), list(conditions), UNKNOWN), index=communes.index)
     steps = (
         Step("recognised", _("Đã công nhận"), palette.BEST_TO_WORST[0]),
         Step("newly", _("Mới công nhận"), palette.BEST_TO_WORST[1]),
-        Step("meets all", _("Đạt đủ tiêu chí, chưa công nhận"), palette.BEST_TO_WORST[2]),
+        Step("meets-all", _("Đạt đủ tiêu chí, chưa công nhận"), palette.BEST_TO_WORST[2]),
         Step("not", _("Chưa công nhận"), palette.CALM),
-        Step("at risk", _("Đã công nhận, nay thiếu tiêu chí"), palette.BEST_TO_WORST[4]),
+        Step("at-risk", _("Đã công nhận, nay thiếu tiêu chí"), palette.BEST_TO_WORST[4]),
     )
     return Layer(steps, classes, _counts(communes["met"]))
 

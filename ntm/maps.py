@@ -48,6 +48,7 @@ def base_map(layer: PublishedLayer, names: Mapping[str, str], districts: Mapping
         "note": either(layer, "note"),
         "zoomIn": _("Phóng to"),
         "zoomOut": _("Thu nhỏ"),
+        "reset": _("Về khung nhìn ban đầu"),
         "names": dict(names),
         "districts": dict(districts),
     }
@@ -62,12 +63,13 @@ def picture(
     marked: Sequence[str] = (),
     selected: str | None = None,
     districts: Sequence[str] = (),
+    only: Sequence[str] = (),
 ) -> folium.FeatureGroup:
     """Return what the map shows now, to be given to st_folium as `feature_group_to_add`.
 
     `units`: code → (class, figure on the shape, lines of the tooltip below the name), plain text; a class is a key of
-    `colours`, where "unknown" is hatched. `marked` codes carry a star. `districts`: the ones to show and zoom to; all
-    where there are none.
+    `colours`, where "unknown" is hatched. `marked` codes carry a star. `districts`: the ones to show and zoom to, and
+    `only`: the classes to show; all where there are none.
     """
     words: dict[str, int] = {}  # each sentence goes once, and shapes name it by its number
     shown = {
@@ -84,6 +86,7 @@ def picture(
         "marked": list(marked),
         "selected": selected,
         "districts": list(districts),
+        "only": list(only),
     }
     group = folium.FeatureGroup()
     _Call("communeMap.paint({{ this.arguments }});", arguments).add_to(group)

@@ -18,7 +18,6 @@ if blocks.no_data(dataset, period):
 blocks.kind_notice(dataset, period)
 
 communes = views.chosen_communes(dataset, period)
-rows = views.commune_rows(dataset, communes)
 state.allowed("unit", list(dataset.reference.communes.index))
 
 drawn, beside = st.columns([2, 1], gap="medium")
@@ -30,7 +29,8 @@ with beside:
     map_view.picker(dataset)
     map_view.details(dataset, period)
 
-st.header(_("Các xã trên bản đồ"), anchor=False)
+rows = views.commune_rows(dataset, map_view.chosen(layer, communes))
+st.header(_("Các xã trên bản đồ ({count})", count=len(rows)), anchor=False)
 st.caption(_("Cùng số liệu với bản đồ. Chọn một dòng để xem xã trên bản đồ."))
 map_view.table(rows)
 blocks.downloads(

@@ -1,11 +1,12 @@
 // The commune map: fetches the geometry once, then only repaints. Python sends codes, classes and labels.
 //
-// communeMap.start(map, options)   once: options = {geometry, bounds, note, zoomIn, zoomOut,
+// communeMap.start(map, options)   once: options = {geometry, bounds, note, zoomIn, zoomOut, reset,
 //                                  names: {code: name of a shape}, districts: {code: name}}
 // communeMap.paint(picture)        on every change: picture = {
 //   classes: {class: {fill, hatched, dark}},
 //   units: {code: [class, figure on the shape, [numbers of the tooltip's words]]}, words: [sentence],
-//   marked: [code], selected: code or null, districts: [code] (to show and zoom to; none is all)
+//   marked: [code], selected: code or null, districts: [code] (to show and zoom to; none is all),
+//   only: [class] (to show; none is all)
 // }
 // All text goes in as textContent: a name is never read as HTML.
 window.communeMap = (() => {
@@ -28,6 +29,7 @@ window.communeMap = (() => {
     container.focus = () => HTMLElement.prototype.focus.call(container, { preventScroll: true });
     map.attributionControl.setPrefix(false).addAttribution(options.note);
     L.control.zoom({ zoomInTitle: options.zoomIn, zoomOutTitle: options.zoomOut }).addTo(map);
+    resetButton().addTo(map);
     L.control.scale({ imperial: false }).addTo(map);
     // The empty group is on the map before the component looks for layers whose clicks it reports.
     layer = L.geoJSON(null, { style: { weight: 0.8, color: BORDER, fillOpacity: 1 }, onEachFeature: adopt }).addTo(map);
@@ -37,7 +39,7 @@ window.communeMap = (() => {
     pane.style.pointerEvents = "none";
     hovered = L.geoJSON(null, lines(3)).addTo(map);
     selected = L.geoJSON(null, lines(5)).addTo(map);
-    map.fitBounds(options.bounds);
+    fit();
     map.on("zoomend", label);
     fetch(options.geometry)
       .then((response) => (response.ok ? response.json() : Promise.reject(new Error(`HTTP ${response.status}`))))
@@ -74,6 +76,7 @@ window.communeMap = (() => {
     L.geoJSON(borders, lines(1.8)).addTo(map);
     selected.bringToFront();
     hatch();
+    fit(); // again: by now the frame has its final size
     if (picture) repaint();
   }
 
@@ -102,11 +105,13 @@ window.communeMap = (() => {
 
   function restyle(code, shape) {
     const look = picture.classes[picture.units[code][CLASS]];
-    shape.setStyle({ fillColor: look.hatched ? "url(#hatch)" : look.fill, fillOpacity: isShown(shape) ? 1 : 0.15 });
+    shape.setStyle({ fillColor: look.hatched ? "url(#hatch)" : look.fill, fillOpacity: isShown(code, shape) ? 1 : 0.15 });
   }
 
-  function isShown(shape) {
-    return !picture.districts.length || picture.districts.includes(shape.feature.properties.district);
+  function isShown(code, shape) {
+    const isAmong = (chosen, value) => !chosen.length || chosen.includes(value);
+    const district = shape.feature.properties.district;
+    return isAmong(picture.districts, district) && isAmong(picture.only, picture.units[code][CLASS]);
   }
 
   // Marked communes first, then districts, then the other communes. A label that would cover another one is moved up or
@@ -116,7 +121,7 @@ window.communeMap = (() => {
     labels.clearLayers();
     taken = [];
     const named = map.getZoom() >= NAMES_FROM_ZOOM || picture.districts.length > 0;
-    const shown = [...shapes].filter(([, shape]) => isShown(shape));
+    const shown = [...shapes].filter(([code, shape]) => isShown(code, shape));
     const isMarked = ([code]) => picture.marked.includes(code);
     shown.filter(isMarked).forEach(([code, shape]) => labelCommune(code, shape, named));
     if (!named) Object.keys(options.districts).forEach(labelDistrict);
@@ -171,7 +176,27 @@ window.communeMap = (() => {
     const wanted = picture.districts.join();
     if (wanted === zoomedTo) return;
     zoomedTo = wanted;
-    map.fitBounds(wanted ? boundsOf(picture.districts) : options.bounds, { animate: false });
+    fit();
+  }
+
+  function fit() {
+    map.invalidateSize({ animate: false });
+    const districts = picture ? picture.districts : [];
+    map.fitBounds(districts.length ? boundsOf(districts) : options.bounds, { animate: false });
+  }
+
+  function resetButton() {
+    const control = L.control({ position: "topleft" });
+    control.onAdd = () => {
+      const bar = L.DomUtil.create("div", "leaflet-bar");
+      const button = L.DomUtil.create("a", "", bar);
+      Object.assign(button, { href: "#", title: options.reset, textContent: "⤢" });
+      button.setAttribute("role", "button");
+      button.setAttribute("aria-label", options.reset);
+      L.DomEvent.disableClickPropagation(bar).on(button, "click", L.DomEvent.stop).on(button, "click", fit);
+      return bar;
+    };
+    return control;
   }
 
   function tooltip(code) {

@@ -56,7 +56,7 @@ def test_change_since_the_baseline(data) -> None:
 
 def test_one_criterion(data) -> None:
     built = layers.build(data, "criterion", PERIOD, 10)
-    assert built.classes["03628"] == "not met"
+    assert built.classes["03628"] == "not-met"
     assert built.figures["03628"] == "✕"
     assert layers.build(data, "criterion", PERIOD, 1).classes["03628"] == "met"
 
@@ -65,9 +65,9 @@ def test_recognised_newly_and_at_risk_are_told_apart(data) -> None:
     classes = layers.build(data, "recognition", PERIOD, 1).classes
     communes = data.communes_at(PERIOD)
     assert classes["03643"] == "newly"
-    assert classes["03634"] == "meets all"
+    assert classes["03634"] == "meets-all"
     assert classes["03628"] == "not"
-    assert set(communes.index[classes == "at risk"]) == set(communes.index[communes["at_risk"]])
+    assert set(communes.index[classes == "at-risk"]) == set(communes.index[communes["at_risk"]])
 
 
 def test_advanced_criteria_are_unknown_where_none_are_assessed(data) -> None:

@@ -17,18 +17,35 @@ TABLE_KEY = "commune table"
 
 
 def layer_picker(dataset: Dataset, period: str) -> Layer:
-    """Draw the choice of the layer (and of the criterion that it may need); return the layer."""
-    names = {layer: layers.name(layer) for layer in layers.LAYERS}
-    numbered = views.criteria_names(dataset)
+    """Draw the choice of the layer, of the criterion where it needs one, and of its classes; return the layer."""
+    names, criteria = {layer: layers.name(layer) for layer in layers.LAYERS}, views.criteria_names(dataset)
     state.allowed("layer", names)
-    state.allowed("criterion", numbered)
-    chosen, needed = st.columns(2)
-    chosen.selectbox(_("Màu trên bản đồ"), list(names), format_func=names.__getitem__, **state.bound("layer"))
-    first = next(iter(numbered))
-    if state.get("layer") == "criterion":
-        options = {"format_func": numbered.__getitem__, **state.bound("criterion", first)}
-        needed.selectbox(_("Tiêu chí"), list(numbered), **options)
-    return layers.build(dataset, state.get("layer"), period, int(state.get("criterion") or first))
+    state.allowed("criterion", criteria)
+    criterion = state.get("criterion") or next(iter(criteria))
+    needs_criterion = state.get("layer") == "criterion"
+    places = iter(st.columns(3 if needs_criterion else 2))
+    next(places).selectbox(_("Màu trên bản đồ"), list(names), format_func=names.__getitem__, **state.bound("layer"))
+    if needs_criterion:
+        bound = state.bound("criterion", criterion)
+        next(places).selectbox(_("Tiêu chí"), list(criteria), format_func=criteria.__getitem__, **bound)
+    layer = layers.build(dataset, state.get("layer"), period, int(criterion))
+    steps = {step.id: step.words for step in layer.steps}
+    if not set(state.get("classes")) <= set(steps):  # they were another layer's
+        state.put("classes", [])
+    next(places).multiselect(
+        _("Chỉ hiện"),
+        list(steps),
+        format_func=steps.__getitem__,
+        placeholder=_("Tất cả"),
+        **state.bound("classes"),
+    )
+    return layer
+
+
+def chosen(layer: Layer, communes: pd.DataFrame) -> pd.DataFrame:
+    """Return the communes that the choice of classes leaves."""
+    only = state.get("classes")
+    return communes[layer.classes.loc[communes.index].isin(only)] if only else communes
 
 
 def key(layer: Layer, communes: pd.DataFrame) -> None:
@@ -92,6 +109,7 @@ def _picture(dataset: Dataset, period: str, layer: Layer) -> folium.FeatureGroup
         marked=[code for target in dataset.reference.plan.targets for code in target.communes],
         selected=state.get("unit") or None,
         districts=state.get("districts"),
+        only=state.get("classes"),
     )
 
 

@@ -11,7 +11,7 @@ import streamlit as st
 
 from ntm.text import _
 
-LISTS = ("districts", "criteria")
+LISTS = ("districts", "criteria", "classes")
 DEFAULTS: dict[str, Any] = {
     "lang": "vi",
     "period": "",
@@ -21,6 +21,7 @@ DEFAULTS: dict[str, Any] = {
     "criteria": [],
     "layer": "tier",
     "criterion": "",
+    "classes": [],
     "measure": "",
 }
 _WRITTEN = "written_query"

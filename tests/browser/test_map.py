@@ -55,6 +55,25 @@ def test_a_layer_changes_without_a_new_map(visit, address) -> None:
     assert "layer=criterion" in page.url
 
 
+def test_classes_filter_the_map_and_the_table(visit, address) -> None:
+    page = visit(f"{address}/map?layer=recognition&classes=at-risk")
+    frame = the_map(page)
+    faded = frame.locator("path.leaflet-interactive[fill-opacity='0.15']")
+    expect(faded).to_have_count(103)
+    expect(page.locator("h2", has_text="Các xã trên bản đồ (3)")).to_be_visible()
+
+
+def test_reset_goes_back_to_the_first_view(visit, address) -> None:
+    page = visit(f"{address}/map")
+    frame = the_map(page)
+    inside = next(inner for inner in page.frames if "streamlit_folium" in inner.url)
+    before = inside.evaluate("window.map.getZoom()")
+    frame.get_by_title("Phóng to").click()
+    inside.wait_for_function(f"window.map.getZoom() > {before}")
+    frame.get_by_role("button", name="Về khung nhìn ban đầu").click()
+    inside.wait_for_function(f"window.map.getZoom() === {before}")
+
+
 def test_a_shared_link_selects(visit, address) -> None:
     page = visit(f"{address}/map?unit=03409&lang=en")
     the_map(page)
