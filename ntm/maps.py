@@ -40,7 +40,8 @@ def base_map(layer: PublishedLayer, names: Mapping[str, str], districts: Mapping
 
     `names`: code of a shape → its name; `districts`: code of a district → its name. Both go to the browser once.
     """
-    base = folium.Map(tiles=None, zoom_control=False, zoom_snap=0.25)
+    # Without the animation a click on "back" during it is not undone when it ends; old machines are glad, too.
+    base = folium.Map(tiles=None, zoom_control=False, zoom_snap=0.25, zoom_animation=False)
     base.default_js, base.default_css = SCRIPTS, STYLES  # of this map only; the class keeps its own
     options = {
         "geometry": STATIC + layer.path,
