@@ -27,6 +27,17 @@ def test_a_click_shows_the_communes_details(visit, address) -> None:
     assert "unit=03628" in page.url
 
 
+def test_a_row_of_the_table_is_selected_on_the_map(visit, address) -> None:
+    page = visit(f"{address}/map", 1366, 1600)
+    frame = the_map(page)
+    box = page.locator("[data-testid=stDataFrame]").bounding_box()
+    page.mouse.click(box["x"] + 18, box["y"] + 35 + 18)  # the box before the first row
+    expect(page.locator("h2", has_text="Bản Bo, Tam Đường")).to_be_visible()
+    expect(frame.locator("path[stroke-width='5']")).to_have_count(1)
+    settle(page)
+    assert "unit=03424" in page.url
+
+
 def test_a_filter_zooms_without_a_new_map(visit, address) -> None:
     page = visit(f"{address}/map")
     the_map(page)
