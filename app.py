@@ -9,7 +9,7 @@ from ntm.ui import data, shell, state
 st.set_page_config(page_title="Nông thôn mới Lai Châu", page_icon="🌾", layout="wide")
 state.read_url()
 text.use(state.get("lang"))
-dataset = data.current_or_stop()
+dataset = data.open_latest()
 plan = dataset.reference.plan
 
 page = st.navigation(

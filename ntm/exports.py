@@ -26,11 +26,11 @@ def neutralise(value: object) -> object:
 
 
 def csv(table: pd.DataFrame, provenance: Mapping[str, str]) -> bytes:
-    """Return a table as CSV that Excel opens right (UTF-8 with a mark): provenance as two last columns' worth of words.
+    """Return a table as CSV that Excel opens right (UTF-8 with a mark).
 
-    Every row carries the provenance (source and kind) in columns of its own, so that no row travels without it.
+    Every row carries the provenance in columns of its own after the table's, so that no row travels without it.
     """
-    labelled = table.assign(**dict(provenance))
+    labelled = table.assign(**{_("Nguồn: {fact}", fact=fact): words for fact, words in provenance.items()})
     words = labelled.rename(columns=neutralise).map(neutralise)
     return words.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
 

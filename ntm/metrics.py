@@ -133,33 +133,14 @@ def tier_counts(communes: pd.DataFrame, tiers: Sequence[Tier], by: Sequence[str]
     return pd.DataFrame({"tier": order, "communes": counts.to_numpy(), "share": share.to_numpy()})
 
 
-def pass_rates(assessments: pd.DataFrame, criteria: Sequence[int], groups: pd.Series | None = None) -> pd.DataFrame:
-    """Count who meets each criterion, at one period of one set; within `groups` (unit_code → group) where given.
+def pass_rates(assessments: pd.DataFrame, criteria: Sequence[int]) -> pd.DataFrame:
+    """Count who meets each criterion, at one period of one set.
 
-    Columns: group (only with `groups`), criterion, met, assessed (numbers of units), rate (0 to 1, of the assessed;
-    NaN where nobody is).
+    Columns: criterion, met, assessed (numbers of units), rate (0 to 1, of the assessed; NaN where nobody is).
     """
-    keys = [assessments["criterion"]]
-    if groups is not None:
-        keys.insert(0, assessments["unit_code"].map(groups).rename("group"))
-    counts = assessments["met"].groupby(keys, sort=False).agg(met="sum", assessed="count")
-    if groups is None:
-        counts = counts.reindex(pd.Index(criteria, name="criterion"), fill_value=0)
-    else:
-        places = pd.MultiIndex.from_product([groups.unique(), criteria], names=["group", "criterion"])
-        counts = counts.reindex(places, fill_value=0)
+    counts = assessments.groupby("criterion")["met"].agg(met="sum", assessed="count")
+    counts = counts.reindex(pd.Index(criteria, name="criterion"), fill_value=0)
     return counts.assign(rate=counts["met"] / counts["assessed"].where(counts["assessed"] > 0)).reset_index()
-
-
-def changes(earlier: pd.DataFrame, later: pd.DataFrame) -> pd.DataFrame:
-    """Compare assessments of one set at two periods: the cells whose answer changed.
-
-    Columns: unit_code, criterion, gained (True: not met → met; False: met → not met).
-    """
-    key = ["unit_code", "criterion"]
-    both = earlier[[*key, "met"]].merge(later[[*key, "met"]], on=key, suffixes=("_earlier", "_later"))
-    moved = both[both["met_earlier"] != both["met_later"]]
-    return moved.assign(gained=moved["met_later"])[[*key, "gained"]].reset_index(drop=True)
 
 
 def moves(earlier: pd.DataFrame, later: pd.DataFrame) -> pd.DataFrame:

@@ -24,9 +24,15 @@ def test_csv_carries_its_provenance_in_every_row() -> None:
     content = exports.csv(TABLE, FACTS)
     assert content.startswith(b"\xef\xbb\xbf")
     read = pd.read_csv(io.BytesIO(content))
-    assert read["Loại số liệu"].tolist() == ["số liệu minh họa"] * 2
+    assert read["Nguồn: Loại số liệu"].tolist() == ["số liệu minh họa"] * 2
     assert read["Xã"].tolist() == ["'=1+1", "Pha Mu"]
     assert "'+Cột" in read.columns
+
+
+def test_provenance_does_not_overwrite_a_column_of_the_same_name() -> None:
+    read = pd.read_csv(io.BytesIO(exports.csv(pd.DataFrame({"Kỳ": ["31/03/2024", "30/06/2024"]}), FACTS)))
+    assert read["Kỳ"].tolist() == ["31/03/2024", "30/06/2024"]
+    assert read["Nguồn: Kỳ"].tolist() == ["31/12/2024"] * 2
 
 
 def test_xlsx_opens_with_heading_filter_and_provenance() -> None:

@@ -112,18 +112,6 @@ def test_pass_rates_by_hand() -> None:
     assert rates["assessed"].tolist() == [3, 3, 2, 0]
     assert rates["rate"].tolist()[:3] == pytest.approx([1, 2 / 3, 1 / 2])
     assert pd.isna(rates.at[4, "rate"])
-    grouped = metrics.pass_rates(later, [1, 2], COMMUNES["district_code"])
-    assert grouped["met"].tolist() == [2, 2, 1, 0]
-
-
-def test_changes_by_hand() -> None:
-    changed = metrics.changes(EARLIER, LATER)
-    assert sorted(map(tuple, changed.to_numpy().tolist())) == [
-        ("a", 3, False),
-        ("b", 2, True),
-        ("b", 3, True),
-        ("c", 1, True),
-    ]
 
 
 def test_moves_by_hand() -> None:

@@ -111,7 +111,7 @@ def downloads(frame: pd.DataFrame, columns: Mapping[str, Column], facts: Mapping
     with st.container(horizontal=True):
         st.download_button(
             _("Tải Excel"),
-            lambda: exports.xlsx({name: shown}, facts),
+            later(lambda: exports.xlsx({name: shown}, facts)),
             file_name=f"{text.plain(name).replace(' ', '-')}.xlsx",
             mime=exports.XLSX_TYPE,
             icon=":material/download:",
@@ -120,13 +120,24 @@ def downloads(frame: pd.DataFrame, columns: Mapping[str, Column], facts: Mapping
         )
         st.download_button(
             _("Tải CSV"),
-            lambda: exports.csv(shown, facts),
+            later(lambda: exports.csv(shown, facts)),
             file_name=f"{text.plain(name).replace(' ', '-')}.csv",
             mime=exports.CSV_TYPE,
             icon=":material/download:",
             on_click="ignore",
             key=f"csv {name}",
         )
+
+
+def later(make: Callable[[], bytes]) -> Callable[[], bytes]:
+    """Return `make` to be called outside this run of the script, in the language that the reader speaks now."""
+    language = text.language()
+
+    def made() -> bytes:
+        text.use(language)
+        return make()
+
+    return made
 
 
 def figure(

@@ -8,12 +8,13 @@ import streamlit as st
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from ntm import boundaries, dataset, progress, store, text
+from ntm import boundaries, dataset, progress, reference, store, text
 from ntm.boundaries import PublishedLayer
 from ntm.dataset import Dataset
 from ntm.text import _
 
 logger = logging.getLogger(__name__)
+_REVISION = "revision of this run"
 REVISIONS_KEPT = 4  # two revisions in two languages
 
 
@@ -21,8 +22,7 @@ REVISIONS_KEPT = 4  # two revisions in two languages
 def _engine() -> Engine:
     engine = store.connect()
     dataset.build(engine)
-    reference = dataset.load(engine).reference
-    boundaries.publish(reference.shaped_units)
+    boundaries.publish(reference.load().shaped_units)
     return engine
 
 
@@ -47,14 +47,13 @@ def _spare_the_collector() -> None:
     gc.freeze()
 
 
-def current() -> Dataset:
-    """Return the dataset at the latest revision, in the reader's language."""
-    return _load(store.latest(_engine()), text.language())
+def open_latest() -> Dataset:
+    """Settle on the latest revision for this run of the script and return its dataset.
 
-
-def current_or_stop() -> Dataset:
-    """Return `current`; where the database is away, say so to the reader, the reason to the log, and stop."""
+    Where the database is away, says so to the reader, the reason to the log, and stops.
+    """
     try:
+        st.session_state[_REVISION] = store.latest(_engine())
         return current()
     except SQLAlchemyError:
         logger.exception("The database cannot be used.")
@@ -65,14 +64,19 @@ def current_or_stop() -> Dataset:
         st.stop()
 
 
+def current() -> Dataset:
+    """Return the dataset of this run's revision (see open_latest), in the reader's language."""
+    return _load(st.session_state[_REVISION], text.language())
+
+
 @st.cache_data(show_spinner=False, max_entries=400)
 def _progress(revision: int, language: str, period: str, district: str | None) -> pd.DataFrame:
     return progress.progress(_load(revision, language), period, district)
 
 
 def targets(period: str, district: str | None = None) -> pd.DataFrame:
-    """Return progress.progress of the current revision; computed once per revision, period and district."""
-    return _progress(current().revision, text.language(), period, district)
+    """Return progress.progress of this run's revision; computed once per revision, period and district."""
+    return _progress(st.session_state[_REVISION], text.language(), period, district)
 
 
 def layer() -> PublishedLayer | None:
