@@ -143,6 +143,17 @@ def pass_rates(assessments: pd.DataFrame, criteria: Sequence[int]) -> pd.DataFra
     return counts.assign(rate=counts["met"] / counts["assessed"].where(counts["assessed"] > 0)).reset_index()
 
 
+def lacking(assessments: pd.DataFrame) -> dict[str, list[int]]:
+    """Return the criteria not met, at one period of one set: unit_code → numbers. Who misses none is not in it."""
+    failed = assessments[~assessments["met"]]
+    return failed.groupby("unit_code")["criterion"].agg(list).to_dict()
+
+
+def average_by_period(communes: pd.DataFrame) -> pd.Series:
+    """Return the average criteria per known commune at each period (index: period; see commune_table)."""
+    return communes.groupby("period")["met"].mean()
+
+
 def moves(earlier: pd.DataFrame, later: pd.DataFrame) -> pd.DataFrame:
     """Compare communes at two periods (see commune_table, indexed by unit_code): those that moved, biggest gain first.
 

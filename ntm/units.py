@@ -13,7 +13,6 @@ from ntm import text
 from ntm.paths import DATA
 
 NUMBERS = ("lat", "lon", "area_km2", "population_2019")
-DATES = ("valid_from", "valid_to")
 
 
 def load(folder: Path = DATA / "units") -> pd.DataFrame:

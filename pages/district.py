@@ -37,6 +37,6 @@ rows = views.commune_rows(dataset, communes).sort_values("met", ascending=False,
 columns = views.commune_columns(district=False)
 blocks.table(rows, columns)
 blocks.downloads(rows, columns, blocks.provenance(dataset, period, districts.at[code, "label"]), _("Các xã của huyện"))
-district_view.lacking(dataset, rows)
+district_view.lacking(dataset, communes, period)
 district_view.own_criteria(dataset, code, period)
 st.caption(blocks.source_line(dataset, period))

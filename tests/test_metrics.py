@@ -114,6 +114,15 @@ def test_pass_rates_by_hand() -> None:
     assert pd.isna(rates.at[4, "rate"])
 
 
+def test_lacking_by_hand() -> None:
+    assert metrics.lacking(LATER) == {"a": [3], "c": [2]}
+
+
+def test_average_by_period_leaves_the_unknown_out() -> None:
+    averages = metrics.average_by_period(table(BOTH))
+    assert averages.to_dict() == pytest.approx({"2023-12-31": 4 / 3, "2024-12-31": 5 / 2})
+
+
 def test_moves_by_hand() -> None:
     both = table(BOTH, {"b": "2024-11-15"}).set_index("unit_code")
     moved = metrics.moves(both.query("period == '2023-12-31'"), both.query("period == '2024-12-31'"))

@@ -34,11 +34,16 @@ def missing(dataset: Dataset, code: str, period: str) -> None:
     plan = dataset.reference.plan
     criteria = dataset.reference.criteria_of(plan.commune_set)
     answers = _answers(dataset, code, period, plan.commune_set)
+    if answers.empty:
+        st.info(_("Không có số liệu của xã này ở kỳ {period}.", period=text.date(period)), icon=":material/info:")
+        return
     if len(answers) < len(criteria):
-        st.info(
-            _("Mới có số liệu của {known}/{total} tiêu chí.", known=len(answers), total=len(criteria)),
-            icon=":material/info:",
+        words = _(
+            "Mới có số liệu của {known}/{total} tiêu chí; các tiêu chí khác chưa rõ, không tính là chưa đạt.",
+            known=len(answers),
+            total=len(criteria),
         )
+        st.info(words, icon=":material/info:")
     lacking = sorted(answers.index[~answers])
     st.markdown(
         _(

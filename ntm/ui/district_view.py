@@ -46,11 +46,9 @@ def targets(dataset: Dataset, table: pd.DataFrame, period: str) -> None:
 
 def trend(dataset: Dataset, code: str, period: str) -> None:
     """Draw the district's average over the periods beside the province's."""
-    everything = dataset.communes
-    district = everything[everything["district_code"] == code].groupby("period")["met"].mean()
-    province = everything.groupby("period")["met"].mean()
-    rows = pd.DataFrame({"period": district.index, "value": district.to_numpy()})
-    beside = pd.DataFrame({"period": province.index, "value": province.to_numpy()})
+    communes = dataset.communes
+    rows = metrics.average_by_period(communes[communes["district_code"] == code]).rename("value").reset_index()
+    beside = metrics.average_by_period(communes).rename("value").reset_index()
     label = dataset.reference.districts.at[code, "label"]
     table = rows.assign(province=beside["value"])
     blocks.figure(
@@ -72,18 +70,20 @@ def _one(rows: pd.DataFrame, position: int) -> str:
     return text.number(rows["value"].iloc[position], 1) if len(rows) else _("không có số liệu")
 
 
-def lacking(dataset: Dataset, rows: pd.DataFrame) -> None:
+def lacking(dataset: Dataset, communes: pd.DataFrame, period: str) -> None:
     """Name the criteria that hold most of the district's communes back."""
-    criteria = dataset.reference.criteria_of(dataset.reference.plan.commune_set)
-    counts = pd.Series(
-        [number for numbers in views.lacking_criteria(dataset, rows).values() for number in numbers], dtype=int
-    ).value_counts()
-    if counts.empty:
+    plan = dataset.reference.plan
+    criteria = dataset.reference.criteria_of(plan.commune_set)
+    assessed = dataset.assessments_at(period, plan.commune_set)
+    rates = metrics.pass_rates(assessed[assessed["unit_code"].isin(communes.index)], criteria.index)
+    failing = (rates["assessed"] - rates["met"]).set_axis(rates["criterion"])
+    most = failing[failing > 0].nlargest(5)
+    if most.empty:
         st.markdown(_("Không xã nào thiếu tiêu chí."))
         return
     parts = [
         _("{number}. {name} ({count} xã)", number=number, name=either(criteria.loc[number], "name"), count=count)
-        for number, count in counts.head(5).items()
+        for number, count in most.items()
     ]
     st.markdown(_("Nhiều xã thiếu nhất: {criteria}.", criteria="; ".join(parts)))
 

@@ -132,8 +132,7 @@ def lacking_criteria(data: Dataset, communes: pd.DataFrame) -> dict[str, list[in
     """Return the numbers of the criteria that each commune does not meet."""
     period = communes["period"].iloc[0] if len(communes) else ""
     assessed = data.assessments_at(period, data.reference.plan.commune_set)
-    failed = assessed[~assessed["met"] & assessed["unit_code"].isin(communes.index)]
-    return failed.groupby("unit_code")["criterion"].agg(list).to_dict()
+    return metrics.lacking(assessed[assessed["unit_code"].isin(communes.index)])
 
 
 def commune_columns(*, district: bool = True) -> dict[str, Column]:

@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 
 import pytest
 from sqlalchemy.exc import OperationalError
@@ -6,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from ntm import progress, store, text
 from ntm.paths import ROOT
+from ntm.ui import data as ui_data
 from tests.pages.conftest import PAGES, words
 
 DATA_PAGES = ["overview", "map", "tiers", "district", "commune", "criteria"]
@@ -91,6 +93,37 @@ def test_the_commune_page_says_what_pha_mu_misses(open_page) -> None:
     assert "Pha Mu, Than Uyên" in said
     assert "10. Thu nhập; 17. Môi trường và an toàn thực phẩm" in said
     assert "Từ 01/07/2025: thuộc xã Mường Kim" in said
+
+
+@pytest.fixture
+def without(data, monkeypatch):
+    """Let the pages see the dataset without some assessments."""
+
+    def cut(gone) -> None:
+        kept = data.assessments[~gone(data.assessments)]
+        monkeypatch.setattr(ui_data, "_load", lambda revision, language: replace(data, assessments=kept))
+
+    return cut
+
+
+@pytest.mark.parametrize("page", DATA_PAGES)
+def test_a_commune_without_data_is_said_to_have_none(open_page, without, page: str) -> None:
+    without(lambda rows: (rows["unit_code"] == "03628") & (rows["period"] == "2024-12-31"))
+    app = open_page(page, unit="03628", district="110")
+    if page == "commune":
+        assert "Không có số liệu của xã này ở kỳ 31/12/2024" in app.info[0].value
+        assert "Còn thiếu" not in words(app)
+
+
+def test_a_half_assessed_commune_is_not_called_failed(open_page, without) -> None:
+    def half(rows):
+        return (rows["unit_code"] == "03628") & (rows["period"] == "2024-12-31") & (rows["criterion"] > 9)
+
+    without(half)
+    app = open_page("commune", unit="03628")
+    assert "Mới có số liệu của 9/19 tiêu chí" in app.info[0].value
+    assert "**Còn thiếu 0 tiêu chí:**" in words(app)
+    assert app.metric[0].value == "không có số liệu"
 
 
 def test_the_district_page_invents_no_target(open_page) -> None:
