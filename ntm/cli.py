@@ -16,7 +16,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy.exc import SQLAlchemyError
 
-from ntm import boundaries, dataset, labels, progress, reconcile, sample, schematic, store, text
+from ntm import assessments, boundaries, dataset, labels, progress, reconcile, sample, schematic, store, text
 from ntm import reference as reference_module
 from ntm.assessments import Faults
 from ntm.paths import DATA, ROOT
@@ -120,6 +120,8 @@ def _check(call: argparse.Namespace) -> int:
     engine = store.connect()
     dataset.build(engine)
     data = dataset.load(engine)
+    assessments.check(data.assessments, data.reference)
+    print(_("Quy tắc: {count} kết quả đánh giá, không có lỗi.", count=text.number(len(data.assessments))))
     rows = reconcile.against_published(data)
     shown = pd.DataFrame(
         {

@@ -44,7 +44,12 @@ class Layer:
         return {step.id: step.colour for step in self.steps} | {UNKNOWN: palette.UNKNOWN}
 
 
-def _binned(values: pd.Series, bounds: Sequence[tuple[float, float, str]], colours: Sequence[str], figure) -> Layer:
+def _binned(
+    values: pd.Series,
+    bounds: Sequence[tuple[float, float, str]],
+    colours: Sequence[str],
+    figure: Callable[[float], str],
+) -> Layer:
     """Class numbers by (lower, upper, words), bounds included; NaN, and what no bounds hold, is unknown."""
     steps = tuple(
         Step(f"step-{rank}", words, colour)

@@ -1,3 +1,4 @@
+import datetime as dt
 import json
 
 import pandas as pd
@@ -33,7 +34,19 @@ def test_check_prints_published_beside_actual(database, capsys) -> None:
     assert main(["check"]) == 0
     printed = capsys.readouterr().out
     assert printed.count("✓ khớp") == 10
+    assert "không có lỗi" in printed
     assert "13,6" in printed
+
+
+def test_check_finds_what_breaks_the_rules(database, capsys) -> None:
+    main(["build"])
+    engine = store.connect()
+    rows = store.assessments_table
+    moved = rows.update().where(rows.c.period == dt.date(2024, 12, 31)).values(period=dt.date(2024, 12, 30))
+    with engine.execution_options(writes=True).begin() as connection:
+        connection.execute(moved)
+    assert main(["check"]) == 1
+    assert "cuối tháng" in capsys.readouterr().err
 
 
 def test_check_fails_on_a_difference(database, capsys) -> None:
