@@ -18,6 +18,7 @@ window.communeMap = (() => {
   const LETTER_WIDTH = 7.5;
   const LINE_HEIGHT = 17;
   let map, layer, labels, taken, hovered, selected, options, picture;
+  let clicks = 0;
   let zoomedTo = ""; // districts, joined; nothing is the whole province
   const shapes = new Map(); // code → Leaflet layer
 
@@ -54,7 +55,8 @@ window.communeMap = (() => {
   function adopt(feature, shape) {
     const code = feature.properties.code;
     shapes.set(code, shape);
-    shape.toGeoJSON = () => ({ type: "Feature", id: code }); // what a click reports: the code, not the shape
+    // What a click reports: the code and not the shape; the number makes a second click on the same shape news.
+    shape.toGeoJSON = () => ({ type: "Feature", id: code, click: ++clicks });
     shape.bindTooltip(() => tooltip(code), { sticky: true, direction: "top", offset: [0, -8] });
     shape.on({ mouseover: () => outline(hovered, shape), mouseout: () => outline(hovered, null) });
   }

@@ -84,7 +84,7 @@ def draw(dataset: Dataset, period: str, layer: Layer) -> None:
         key=MAP_KEY,
         height=HEIGHT,
         use_container_width=True,
-        returned_objects=["last_active_drawing", "last_object_clicked_count"],
+        returned_objects=["last_active_drawing"],  # its start is empty on both sides: no rerun when the map has loaded
         feature_group_to_add=_picture(dataset, period, layer),
         on_change=_take_click,
     )

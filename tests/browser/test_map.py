@@ -38,6 +38,18 @@ def test_a_row_of_the_table_is_selected_on_the_map(visit, address) -> None:
     assert "unit=03424" in page.url
 
 
+def test_the_same_commune_can_be_clicked_again(visit, address) -> None:
+    page = visit(f"{address}/map", 1366, 1600)
+    frame = the_map(page)
+    click_label(page, frame, "★ 17")
+    expect(page.locator("h2", has_text="Pha Mu, Than Uyên")).to_be_visible()
+    box = page.locator("[data-testid=stDataFrame]").bounding_box()
+    page.mouse.click(box["x"] + 18, box["y"] + 35 + 18)
+    expect(page.locator("h2", has_text="Bản Bo, Tam Đường")).to_be_visible()
+    click_label(page, frame, "★ 17")
+    expect(page.locator("h2", has_text="Pha Mu, Than Uyên")).to_be_visible()
+
+
 def test_a_filter_zooms_without_a_new_map(visit, address) -> None:
     page = visit(f"{address}/map")
     the_map(page)
