@@ -12,12 +12,13 @@ from ntm import metrics, store
 from ntm import reference as reference_module
 from ntm.paths import DATA
 from ntm.reference import Reference
+from ntm.text import mark
 
 SEEDS = (
-    ("published", "Công nhận đạt chuẩn theo nguồn đã công bố", {"recognitions": "published/recognitions.csv"}),
+    ("published", mark("Công nhận đạt chuẩn theo nguồn đã công bố"), {"recognitions": "published/recognitions.csv"}),
     (
         "sample",
-        "Số liệu minh họa, sinh tự động",
+        mark("Số liệu minh họa, sinh tự động"),
         {
             "assessments": "sample/assessments.csv",
             "recognitions": "sample/recognitions.csv",

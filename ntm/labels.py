@@ -48,6 +48,11 @@ def kind(code: str | None) -> str:
     return _(KIND[code]) if code in KIND else _("không có số liệu")
 
 
+def note(words: str) -> str:
+    """Return a revision's note: the project's own in the reader's language, anybody else's as it is."""
+    return _(words) if words else ""
+
+
 def evidence(code: str) -> str:
     """Return how certain a source is, in words; empty for an empty code."""
     return _(EVIDENCE[code]) if code else ""

@@ -17,6 +17,13 @@ def test_every_published_indicator_has_a_name(facts) -> None:
     assert len(set(names.values())) == len(names)
 
 
+def test_notes_are_translated_where_they_are_the_projects_own() -> None:
+    text.use("en")
+    assert labels.note("Số liệu minh họa, sinh tự động") == "Sample data, generated"
+    assert labels.note("Báo cáo 12/BC-UBND") == "Báo cáo 12/BC-UBND"
+    assert labels.note("") == ""
+
+
 def test_kinds_are_never_confused() -> None:
     assert len({labels.kind(kind) for kind in ("published", "official", "sample", None)}) == 4
 

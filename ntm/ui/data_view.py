@@ -84,7 +84,7 @@ def revisions(dataset: Dataset) -> None:
         "created_at": Column(_("Ngày"), lambda moment: text.date(moment.date())),
         "kind": Column(_("Loại số liệu"), labels.kind),
         "author": Column(_("Người nhập")),
-        "note": Column(_("Ghi chú")),
+        "note": Column(_("Ghi chú"), labels.note),
     }
     blocks.table(dataset.revisions, columns)
 

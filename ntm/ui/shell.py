@@ -71,6 +71,6 @@ def footer(data: Dataset) -> None:
             number=latest["id"],
             kind=labels.kind(latest["kind"]),
             day=text.date(latest["created_at"].date()),
-            note=latest["note"],
+            note=labels.note(latest["note"]),
         )
     )
