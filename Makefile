@@ -23,7 +23,7 @@ lint: $(VENV)/test.stamp
 
 # Collects the interface's texts anew; then fill in what is empty in ntm/locale/en/LC_MESSAGES/ntm.po.
 texts: $(VENV)/test.stamp
-	$(BIN)/pybabel -q extract -F babel.cfg -k _ -k mark --omit-header --no-wrap --sort-by-file -o $(VENV)/ntm.pot app.py pages ntm
+	$(BIN)/pybabel -q extract -F babel.cfg -k _ -k mark --omit-header --no-wrap --sort-by-file --add-location=file -o $(VENV)/ntm.pot app.py pages ntm
 	$(BIN)/pybabel -q update -i $(VENV)/ntm.pot -d ntm/locale -D ntm -l en --omit-header --no-wrap --no-fuzzy-matching --ignore-obsolete
 
 # What a change of the map costs, beside the textbook way.
