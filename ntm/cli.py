@@ -16,7 +16,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy.exc import SQLAlchemyError
 
-from ntm import assessments, boundaries, dataset, labels, progress, reconcile, sample, schematic, store, text
+from ntm import assessments, boundaries, dataset, labels, narrative, progress, reconcile, sample, schematic, store, text
 from ntm import reference as reference_module
 from ntm.assessments import Faults
 from ntm.paths import DATA, ROOT
@@ -123,14 +123,15 @@ def _check(call: argparse.Namespace) -> int:
     assessments.check(data.assessments, data.reference)
     print(_("Quy tắc: {count} kết quả đánh giá, không có lỗi.", count=text.number(len(data.assessments))))
     rows = reconcile.against_published(data)
+    words = narrative.reconciliation(rows)
     shown = pd.DataFrame(
         {
-            _("Đơn vị"): rows["unit"],
-            _("Kỳ"): rows["period"].map(text.date),
-            _("Chỉ tiêu"): rows["indicator"].map(labels.indicator),
-            _("Đã công bố"): [text.number(row.expected, row.decimals) for row in rows.itertuples()],
-            _("Từ số liệu"): [text.number(row.actual, row.decimals) for row in rows.itertuples()],
-            _("Đối chiếu"): [_("✓ khớp") if equal else _("✕ lệch") for equal in rows["equal"]],
+            _("Đơn vị"): words["unit"],
+            _("Kỳ"): words["period"].map(text.date),
+            _("Chỉ tiêu"): words["indicator"],
+            _("Đã công bố"): words["expected"],
+            _("Từ số liệu"): words["actual"],
+            _("Đối chiếu"): words["equal"],
         }
     )
     print(shown.to_string(index=False))

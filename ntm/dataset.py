@@ -63,6 +63,15 @@ class Dataset:
         assessments = self.of_set(criteria_set)
         return assessments[assessments["period"] == period]
 
+    def complete_counts_at(self, period: str, criteria_set: str) -> pd.DataFrame:
+        """metrics.criteria_met, by unit_code, of the units with every criterion of a set assessed at a period."""
+        counts = metrics.criteria_met(self.assessments_at(period, criteria_set)).droplevel("period")
+        return counts[counts["assessed"] == len(self.reference.criteria_of(criteria_set))]
+
+    def kind_at(self, period: str) -> str | None:
+        """The weakest kind among a period's assessments; None where there are none."""
+        return metrics.weakest_kind(self.assessments.loc[self.assessments["period"] == period, "kind"])
+
     def _commune_table(self, periods: list[str]) -> pd.DataFrame:
         plan = self.reference.plan
         return metrics.commune_table(

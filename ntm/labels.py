@@ -48,6 +48,11 @@ def kind(code: str | None) -> str:
     return _(KIND[code]) if code in KIND else _("không có số liệu")
 
 
+def answers() -> dict[str, str]:
+    """Return the answers of a grid in words: met, not_met, unknown."""
+    return {"met": _("Đạt"), "not_met": _("Chưa đạt"), "unknown": _("Không có số liệu")}
+
+
 def note(words: str) -> str:
     """Return a revision's note: the project's own in the reader's language, anybody else's as it is."""
     return _(words) if words else ""

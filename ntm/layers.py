@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from ntm import labels, metrics, palette, progress, text
+from ntm import labels, palette, progress, text
 from ntm.dataset import Dataset
 from ntm.metrics import UNKNOWN
 from ntm.text import _, mark
@@ -58,18 +58,18 @@ def _binned(
     classes = pd.Series(UNKNOWN, index=values.index, dtype=object)
     for step, (lower, upper, _words) in zip(steps, bounds, strict=True):
         classes[values.between(lower, upper)] = step.id
-    return Layer(steps, classes, values.map(lambda value: figure(value) if pd.notna(value) else "?"))
+    return Layer(steps, classes, _figures(values, figure))
+
+
+def _figures(values: pd.Series, figure: Callable[[float], str]) -> pd.Series:
+    return values.map(lambda value: figure(value) if pd.notna(value) else "?")
 
 
 def _tier(data: Dataset, period: str, criterion: int) -> Layer:
     plan, communes = data.reference.plan, data.communes_at(period)
     colours = palette.tier_colours(plan.tiers)
     steps = tuple(Step(tier.id, labels.tier(plan, tier.id), colours[tier.id]) for tier in plan.tiers)
-    return Layer(steps, communes["tier"], _counts(communes["met"]))
-
-
-def _counts(met: pd.Series) -> pd.Series:
-    return met.map(lambda count: text.number(count) if pd.notna(count) else "?")
+    return Layer(steps, communes["tier"], _figures(communes["met"], text.number))
 
 
 def _criteria(data: Dataset, period: str, criterion: int) -> Layer:
@@ -116,13 +116,11 @@ def _recognition(data: Dataset, period: str, criterion: int) -> Layer:
         Step("not", _("Chưa công nhận"), palette.CALM),
         Step("at-risk", _("Đã công nhận, nay thiếu tiêu chí"), palette.BEST_TO_WORST[4]),
     )
-    return Layer(steps, classes, _counts(communes["met"]))
+    return Layer(steps, classes, _figures(communes["met"], text.number))
 
 
 def _advanced(data: Dataset, period: str, criterion: int) -> Layer:
-    plan = data.reference.plan
-    counts = metrics.criteria_met(data.assessments_at(period, plan.advanced_set)).droplevel("period")
-    complete = counts.loc[counts["assessed"] == len(data.reference.criteria_of(plan.advanced_set)), "met"]
+    complete = data.complete_counts_at(period, data.reference.plan.advanced_set)["met"]
     bounds = [(0, 6), (7, 9), (10, 12), (13, 14), (15, 16), (17, 19)]
     steps = [(low, high, f"{low}–{high}") for low, high in bounds]
     return _binned(complete.reindex(data.reference.communes.index).astype(float), steps, YLGNBU, text.number)

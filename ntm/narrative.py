@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from ntm import progress, text
+from ntm import labels, progress, text
 from ntm.plan import Plan
 from ntm.text import _
 
@@ -57,6 +57,17 @@ def missing(criteria: pd.DataFrame, numbers: list[int]) -> str:
     if not numbers:
         return _("không thiếu tiêu chí nào")
     return "; ".join(f"{number}. {text.either(criteria.loc[number], 'name')}" for number in numbers)
+
+
+def reconciliation(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return reconcile.against_published with its indicators, figures, comparison and evidence in words."""
+    return rows.assign(
+        indicator=rows["indicator"].map(labels.indicator),
+        expected=[text.number(row.expected, row.decimals) for row in rows.itertuples()],
+        actual=[text.number(row.actual, row.decimals) for row in rows.itertuples()],
+        equal=[_("✓ khớp") if equal else _("✕ lệch") for equal in rows["equal"]],
+        evidence=rows["evidence"].map(labels.evidence),
+    )
 
 
 def changes(moved: pd.DataFrame) -> str:

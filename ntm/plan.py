@@ -105,6 +105,11 @@ class Plan:
         """Return the target with this id. KeyError where the plan has none."""
         return {target.id: target for target in self.targets}[target_id]
 
+    @property
+    def named_communes(self) -> list[str]:
+        """The codes of the communes that the plan's targets name."""
+        return [code for target in self.targets for code in target.communes]
+
     def target_of(self, indicator: str) -> Target | None:
         """Return the first target with this indicator; None where the plan has none."""
         return next((target for target in self.targets if target.indicator == indicator), None)

@@ -57,7 +57,7 @@ class Situation:
     """What the measures look at: one period of the province or of one district.
 
     `communes` as metrics.commune_table, indexed by unit_code; `advanced` (communes) and `districts` as
-    metrics.criteria_met, indexed by unit_code; `villages` with columns unit_code, recognised, kind; then the number
+    Dataset.complete_counts_at; `villages` with columns unit_code, recognised, kind; then the number
     of criteria in each of the three sets.
     """
 
@@ -80,18 +80,13 @@ def situation(data: Dataset, period: str, district: str | None = None) -> Situat
     return Situation(
         district=district,
         communes=communes,
-        advanced=_counts_at(data, period, plan.advanced_set),
-        districts=_counts_at(data, period, plan.district_set),
+        advanced=data.complete_counts_at(period, plan.advanced_set),
+        districts=data.complete_counts_at(period, plan.district_set),
         villages=data.villages[data.villages["period"] == period],
         commune_criteria=len(data.reference.criteria_of(plan.commune_set)),
         advanced_criteria=len(data.reference.criteria_of(plan.advanced_set)),
         district_criteria=len(data.reference.criteria_of(plan.district_set)),
     )
-
-
-def _counts_at(data: Dataset, period: str, criteria_set: str) -> pd.DataFrame:
-    counts = metrics.criteria_met(data.assessments_at(period, criteria_set))
-    return counts.droplevel("period")
 
 
 def _count(communes: pd.DataFrame, condition: pd.Series) -> Measure:
@@ -139,13 +134,13 @@ def _average(now: Situation, target: Target | Reading) -> Measure:
 
 def _advanced_average(now: Situation, target: Target | Reading) -> Measure:
     candidates = now.communes.index[now.communes["recognised_at_baseline"]]
-    counts = now.advanced[now.advanced.index.isin(candidates) & (now.advanced["assessed"] == now.advanced_criteria)]
+    counts = now.advanced[now.advanced.index.isin(candidates)]
     return _mean(counts["met"], counts["kind"], len(candidates), now.advanced_criteria)
 
 
 def _district_average(now: Situation, target: Target) -> Measure:
     wanted = [now.district] if now.district else list(target.districts)
-    counts = now.districts[now.districts.index.isin(wanted) & (now.districts["assessed"] == now.district_criteria)]
+    counts = now.districts[now.districts.index.isin(wanted)]
     return _mean(counts["met"], counts["kind"], len(wanted), now.district_criteria)
 
 
@@ -253,6 +248,11 @@ def progress(data: Dataset, period: str, district: str | None = None) -> pd.Data
     table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("target_id")
     figures = [column for column in table.columns if column not in ("kind", "baseline_kind", "status")]
     return table.astype(dict.fromkeys(figures, float))
+
+
+def own_targets(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of a district's `progress` for which the plan sets it a target."""
+    return table[table["status"] != NO_OWN_TARGET]
 
 
 def over_periods(data: Dataset) -> pd.DataFrame:

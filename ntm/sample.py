@@ -11,7 +11,9 @@ The random numbers come from `random.Random.random` alone, which Python keeps th
 
 import math
 import random
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import pandas as pd
 
@@ -68,7 +70,8 @@ def generate(reference: Reference, recognised: pd.DataFrame) -> dict[str, pd.Dat
     named = list(recognised["unit_code"])
     chosen = _choose_recognised(chance, reference, named)
     paths = _commune_paths(chance, reference, sorted({*named, *chosen}))
-    rows = _assess(chance, reference.plan.commune_set, paths)
+    losers = _losers(chance, paths)
+    rows = _assess(chance, reference.plan.commune_set, paths, losers)
     rows += _assess(chance, reference.plan.advanced_set, _advanced_paths(chance, sorted({*named, *chosen})))
     rows += _assess(chance, reference.plan.district_set, DISTRICT_PATHS)
     columns = ["period", "unit_code", "criteria_set", "criterion", "met"]
@@ -140,10 +143,17 @@ def _advanced_paths(chance: random.Random, recognised: list[str]) -> dict[str, l
     return paths
 
 
-def _assess(chance: random.Random, criteria_set: str, paths: dict[str, list[int]]) -> list[tuple]:
-    """Turn counts into criteria: each unit meets the first ones in an order of its own, easy ones mostly first."""
+def _assess(
+    chance: random.Random,
+    criteria_set: str,
+    paths: dict[str, list[int]],
+    losers: Mapping[tuple[str, str], set[int]] = MappingProxyType({}),
+) -> list[tuple]:
+    """Turn counts into criteria: each unit meets the first ones in an order of its own, easy ones mostly first.
+
+    `losers`: (period, unit code) → criteria that it has lost there all the same.
+    """
     ease = EASE[criteria_set]
-    losers = _losers(chance, paths) if len(ease) == ALL and criteria_set == "commune-2021-2025" else {}
     rows = []
     for code in sorted(paths):
         order = sorted(ease, key=lambda criterion: -ease[criterion] - _gumbel(chance))

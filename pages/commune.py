@@ -14,7 +14,7 @@ blocks.heading(_("Xã"), _("Một xã: các tiêu chí, còn thiếu gì, diễn
 options = communes[communes["district_code"].isin(views.chosen_districts(dataset))].index
 if state.get("unit") and state.get("unit") not in options:
     options = communes.index
-named = [code for target in plan.targets for code in target.communes if code in options]
+named = [code for code in plan.named_communes if code in options]
 code = views.unit_picker(
     _("Chọn xã (gõ để tìm, không dấu cũng được)"),
     "unit",

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from ntm import charts, exports, labels, metrics, text
+from ntm import charts, exports, labels, text
 from ntm.dataset import Dataset
 from ntm.text import _, either
 from ntm.ui import state, templates
@@ -30,8 +30,7 @@ def heading(title: str, lead: str = "") -> None:
 
 def kind_notice(data: Dataset, period: str) -> None:
     """Say that the communes' figures of this period are a sample, where they are."""
-    kinds = data.assessments.loc[data.assessments["period"] == period, "kind"]
-    if metrics.weakest_kind(kinds) == "sample":
+    if data.kind_at(period) == "sample":
         templates.show(
             "notice",
             heading=_("Số liệu minh họa."),
@@ -60,10 +59,9 @@ def no_data(data: Dataset, period: str) -> bool:
 
 def provenance(data: Dataset, period: str, filter_words: str = "") -> dict[str, str]:
     """Return what a file taken from here must say: source, kind, revision, period, filter."""
-    kinds = data.assessments.loc[data.assessments["period"] == period, "kind"]
     plan = data.reference.plan
     return {
-        _("Loại số liệu"): labels.kind(metrics.weakest_kind(kinds)),
+        _("Loại số liệu"): labels.kind(data.kind_at(period)),
         _("Kế hoạch"): f"{either(plan, 'title')} ({text.date(plan.date)})",
         _("Kỳ"): text.date(period),
         _("Phiên bản số liệu"): str(data.revision),

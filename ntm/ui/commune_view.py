@@ -168,7 +168,7 @@ def history(dataset: Dataset, code: str, period: str) -> None:
             for day in dataset.periods
         ]
     )
-    answers = {"met": _("Đạt"), "not_met": _("Chưa đạt"), "unknown": _("Không có số liệu")}
+    answers = labels.answers()
     blocks.figure(
         _("Diễn biến từng tiêu chí qua các kỳ"),
         lambda: charts.heat_map(cells, answers, columns=_("Kỳ"), rows=_("Tiêu chí")),

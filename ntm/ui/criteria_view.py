@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from ntm import charts, metrics, narrative, text
+from ntm import charts, labels, metrics, narrative, text
 from ntm.dataset import Dataset
 from ntm.text import _, either
 from ntm.ui import blocks, views
@@ -51,7 +51,7 @@ def matrix(dataset: Dataset, communes: pd.DataFrame, criteria: list[int], period
     wide = metrics.matrix(assessed, criteria).reindex(ordered.index)
     long = wide.stack(future_stack=True).rename("met").reset_index()
     names = {number: f"{number}. {either(every.loc[number], 'name')}" for number in criteria}
-    answers = {"met": _("Đạt"), "not_met": _("Chưa đạt"), "unknown": _("Không có số liệu")}
+    answers = labels.answers()
     rows = ordered["label"] + " · " + ordered["district"]
     cells = pd.DataFrame(
         {

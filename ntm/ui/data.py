@@ -8,9 +8,10 @@ import streamlit as st
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from ntm import boundaries, dataset, progress, reference, store, text
+from ntm import boundaries, dataset, layers, progress, reference, store, text
 from ntm.boundaries import PublishedLayer
 from ntm.dataset import Dataset
+from ntm.layers import Layer
 from ntm.text import _
 
 logger = logging.getLogger(__name__)
@@ -79,6 +80,16 @@ def targets(period: str, district: str | None = None) -> pd.DataFrame:
     return _progress(st.session_state[_REVISION], text.language(), period, district)
 
 
-def layer() -> PublishedLayer | None:
+@st.cache_data(show_spinner=False, max_entries=100)
+def _map_layer(revision: int, language: str, layer: str, period: str, criterion: int) -> Layer:
+    return layers.build(_load(revision, language), layer, period, criterion)
+
+
+def map_layer(layer: str, period: str, criterion: int) -> Layer:
+    """Return layers.build of this run's revision; computed once per revision, layer, period and criterion."""
+    return _map_layer(st.session_state[_REVISION], text.language(), layer, period, criterion)
+
+
+def shapes() -> PublishedLayer | None:
     """Return the layer of shapes in use; None where its file is missing."""
     return boundaries.published()

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from ntm import catalogue as catalogue_module
-from ntm import labels, reconcile, text
+from ntm import labels, narrative, reconcile, text
 from ntm.dataset import Dataset
 from ntm.text import _
 from ntm.ui import blocks
@@ -48,13 +48,6 @@ def reconciliation(dataset: Dataset) -> None:
     if rows.empty:
         st.info(_("Không có kỳ nào để đối chiếu."), icon=":material/info:")
         return
-    rows = rows.assign(
-        indicator=rows["indicator"].map(labels.indicator),
-        expected=[text.number(row.expected, row.decimals) for row in rows.itertuples()],
-        actual=[text.number(row.actual, row.decimals) for row in rows.itertuples()],
-        equal=[_("✓ khớp") if equal else _("✕ lệch") for equal in rows["equal"]],
-        evidence=rows["evidence"].map(labels.evidence),
-    )
     columns = {
         "unit": Column(_("Đơn vị")),
         "period": Column(_("Kỳ"), text.date),
@@ -65,7 +58,7 @@ def reconciliation(dataset: Dataset) -> None:
         "evidence": Column(_("Mức chắc chắn")),
         "source": Column(_("Nguồn")),
     }
-    blocks.table(rows, columns)
+    blocks.table(narrative.reconciliation(rows), columns)
 
 
 def completeness(dataset: Dataset) -> None:

@@ -30,7 +30,7 @@ def targets(dataset: Dataset, table: pd.DataFrame, period: str) -> None:
 
     `table`: progress.progress of the district. A target that names other districts or communes asks nothing of it.
     """
-    own = table[table["status"] != progress.NO_OWN_TARGET]
+    own = progress.own_targets(table)
     elsewhere = [target.id for target in dataset.reference.plan.targets if target.communes or target.districts]
     others = table.drop(own.index).drop(elsewhere, errors="ignore")
     if own.empty:

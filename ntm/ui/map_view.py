@@ -28,7 +28,7 @@ def layer_picker(dataset: Dataset, period: str) -> Layer:
     if needs_criterion:
         bound = state.bound("criterion", criterion)
         next(places).selectbox(_("Tiêu chí"), list(criteria), format_func=criteria.__getitem__, **bound)
-    layer = layers.build(dataset, state.get("layer"), period, int(criterion))
+    layer = data.map_layer(state.get("layer"), period, int(criterion))
     steps = {step.id: step.words for step in layer.steps}
     if not set(state.get("classes")) <= set(steps):  # they were another layer's
         state.put("classes", [])
@@ -65,7 +65,7 @@ def key(layer: Layer, communes: pd.DataFrame) -> None:
 
 def draw(dataset: Dataset, period: str, layer: Layer) -> None:
     """Draw the map; a click selects. Says in words where it cannot be drawn."""
-    shapes = data.layer()
+    shapes = data.shapes()
     if shapes is None or not st.get_option("server.enableStaticServing"):
         st.warning(
             _(
@@ -106,7 +106,7 @@ def _picture(dataset: Dataset, period: str, layer: Layer) -> folium.FeatureGroup
     return maps.picture(
         _shown(dataset, period, layer),
         layer.colours,
-        marked=[code for target in dataset.reference.plan.targets for code in target.communes],
+        marked=dataset.reference.plan.named_communes,
         selected=state.get("unit") or None,
         districts=state.get("districts"),
         only=state.get("classes"),

@@ -12,7 +12,7 @@ from ntm.ui.blocks import Column
 def named_communes(dataset: Dataset, period: str) -> None:
     """Draw the communes that the plan names for recognition: where each stands and what it still misses."""
     plan = dataset.reference.plan
-    codes = [code for target in plan.targets for code in target.communes]
+    codes = plan.named_communes
     if not codes:
         return
     communes = dataset.communes_at(period).loc[codes]
@@ -40,8 +40,7 @@ def named_communes(dataset: Dataset, period: str) -> None:
 
 def district_targets(dataset: Dataset, period: str) -> None:
     """Draw the targets that the plan sets for single districts, of the chosen districts; none is invented."""
-    tables = {code: data.targets(period, code) for code in views.chosen_districts(dataset)}
-    own = {code: table[table["status"] != progress.NO_OWN_TARGET] for code, table in tables.items()}
+    own = {code: progress.own_targets(data.targets(period, code)) for code in views.chosen_districts(dataset)}
     st.header(_("Mục tiêu riêng của từng huyện"), anchor=False)
     without = [dataset.reference.districts.at[code, "label"] for code, table in own.items() if table.empty]
     if len(without) < len(own):

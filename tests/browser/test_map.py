@@ -1,3 +1,4 @@
+import pytest
 from playwright.sync_api import FrameLocator, Page, expect
 
 from tests.browser.conftest import settle
@@ -115,19 +116,15 @@ def test_a_hover_names_the_commune(visit, address) -> None:
     expect(frame.locator(".leaflet-tooltip")).to_contain_text("Thiếu: 10, 17")
 
 
-def test_a_map_without_its_geometry_says_so(visit, address) -> None:
+@pytest.mark.parametrize(
+    ("missing", "patience"),
+    [("**/static/boundaries/*", 15_000), ("**/vendor/leaflet/leaflet.js", 20_000)],
+    ids=["geometry", "scripts"],
+)
+def test_a_map_that_cannot_be_drawn_says_so(visit, address, missing: str, patience: int) -> None:
     page = visit(f"{address}/plan")
-    page.route("**/static/boundaries/*", lambda route: route.abort())
+    page.route(missing, lambda route: route.abort())
     page.goto(f"{address}/map")
     notice = page.frame_locator("iframe[title='streamlit_folium.st_folium']").get_by_role("alert")
-    expect(notice).to_contain_text("Không vẽ được bản đồ", timeout=15_000)
+    expect(notice).to_contain_text("Không vẽ được bản đồ", timeout=patience)
     visit.faults.clear()  # the refused request is logged as an error, as it should be
-
-
-def test_a_map_without_its_scripts_says_so(visit, address) -> None:
-    page = visit(f"{address}/plan")
-    page.route("**/vendor/leaflet/leaflet.js", lambda route: route.abort())
-    page.goto(f"{address}/map")
-    notice = page.frame_locator("iframe[title='streamlit_folium.st_folium']").get_by_role("alert")
-    expect(notice).to_contain_text("Không vẽ được bản đồ", timeout=20_000)
-    visit.faults.clear()

@@ -2,6 +2,7 @@ import re
 from dataclasses import replace
 
 import pytest
+import streamlit as st
 from sqlalchemy.exc import OperationalError
 from streamlit.testing.v1 import AppTest
 
@@ -97,13 +98,15 @@ def test_the_commune_page_says_what_pha_mu_misses(open_page) -> None:
 
 @pytest.fixture
 def without(data, monkeypatch):
-    """Let the pages see the dataset without some assessments."""
+    """Let the pages see the dataset without some assessments; what they cache of it is forgotten on both sides."""
+    st.cache_data.clear()
 
     def cut(gone) -> None:
         kept = data.assessments[~gone(data.assessments)]
         monkeypatch.setattr(ui_data, "_load", lambda revision, language: replace(data, assessments=kept))
 
-    return cut
+    yield cut
+    st.cache_data.clear()
 
 
 @pytest.mark.parametrize("page", DATA_PAGES)
