@@ -1,37 +1,49 @@
-"""Boundaries: the layer of shapes in use, its checks, and the TopoJSON that a browser fetches once.
+"""Boundaries: the layers of shapes there are, the one in use, and the TopoJSON that a browser fetches once.
+
+The schematic comes with the project; imported layers lie in a folder of the installation, beside a manifest that says
+which one is in use. Published files carry their content's hash in their names, so that several can stand side by side.
 
 geopandas, shapely and topojson are imported where they are used: a page that only shows a map needs none of them.
 """
 
 import hashlib
 import json
-from dataclasses import dataclass
+import os
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from ntm.paths import DATA, STATIC
+from ntm.paths import DATA, STATIC, VAR
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
 LAYER = DATA / "boundaries" / "schematic-2024.geojson"
 PUBLISHED = STATIC / "boundaries"
-MANIFEST = "layer.json"
+MANIFEST = "in-use.json"
+WORDS = ("title_vi", "title_en", "note_vi", "note_en", "terms_vi", "terms_en", "date")
 DIGITS = 5  # of a degree: about a metre
 
 
 @dataclass(frozen=True)
 class PublishedLayer:
-    """The layer that browsers fetch: its file under static/, its words, its bounds [[south, west], [north, east]]."""
+    """The layer that browsers fetch: its id, its file under static/, its words, bounds [[south, west], [north, east]].
 
+    `date`: when it was computed or imported (ISO text).
+    """
+
+    id: str
     file: str
     source_digest: str
     title_vi: str
     title_en: str
     note_vi: str
     note_en: str
+    terms_vi: str
+    terms_en: str
+    date: str
     bounds: list[list[float]]
 
     @property
@@ -40,8 +52,24 @@ class PublishedLayer:
         return f"boundaries/{self.file}"
 
 
-def write(shapes: "gpd.GeoDataFrame", words: dict[str, str], file: Path = LAYER) -> None:
-    """Write a layer (index code, geometry in degrees) as GeoJSON with its title and note, the same bytes each time."""
+def folder() -> Path:
+    """Return the installation's folder of imported layers: $NTM_BOUNDARIES, or var/boundaries."""
+    return Path(os.environ.get("NTM_BOUNDARIES", VAR / "boundaries"))
+
+
+def layers() -> dict[str, Path]:
+    """Return the layers there are: id → file, the schematic first."""
+    return {LAYER.stem: LAYER} | {file.stem: file for file in sorted(folder().glob("*.geojson"))}
+
+
+def in_use() -> Path:
+    """Return the file of the layer in use; the schematic's where no other was chosen, or its file is gone."""
+    manifest = _manifest()
+    return layers().get(manifest["id"], LAYER) if manifest else LAYER
+
+
+def write(shapes: "gpd.GeoDataFrame", about: dict[str, str], file: Path = LAYER) -> None:
+    """Write a layer (index code, geometry in degrees) as GeoJSON with its words, the same bytes each time."""
     import shapely
 
     features = [
@@ -53,7 +81,7 @@ def write(shapes: "gpd.GeoDataFrame", words: dict[str, str], file: Path = LAYER)
         for code, shape in shapes.geometry.sort_index().items()
     ]
     lines = ",\n".join(json.dumps(feature, ensure_ascii=False) for feature in features)
-    head = json.dumps({"type": "FeatureCollection", **words}, ensure_ascii=False)
+    head = json.dumps({"type": "FeatureCollection", **about}, ensure_ascii=False)
     file.write_text(f'{head[:-1]}, "features": [\n{lines}\n]}}\n', encoding="utf-8", newline="\n")
 
 
@@ -71,6 +99,12 @@ def read(file: Path = LAYER) -> "gpd.GeoDataFrame":
     return gpd.read_file(file).set_index("code")[["geometry"]]
 
 
+def words(file: Path) -> dict[str, str]:
+    """Return a layer's words: title, note, terms (each _vi and _en), date (ISO text)."""
+    content = json.loads(file.read_text(encoding="utf-8"))
+    return {key: content[key] for key in WORDS}
+
+
 def faults(shapes: "gpd.GeoDataFrame", units: pd.DataFrame) -> list[str]:
     """Say what is wrong with a layer for these units (indexed by code); an empty list where nothing is."""
     import shapely
@@ -81,41 +115,49 @@ def faults(shapes: "gpd.GeoDataFrame", units: pd.DataFrame) -> list[str]:
         found.append(f"units without a shape: {', '.join(missing)}")
     if len(foreign):
         found.append(f"shapes without a unit: {', '.join(foreign)}")
-    invalid = shapes.index[~shapes.is_valid | (shapes.geom_type != "Polygon")]
+    invalid = shapes.index[~shapes.is_valid | shapes.is_empty | ~shapes.geom_type.isin(["Polygon", "MultiPolygon"])]
     if len(invalid):
-        found.append(f"not one valid polygon: {', '.join(invalid)}")
+        found.append(f"no valid polygon: {', '.join(invalid)}")
     elif not shapely.coverage_is_valid(shapes.geometry.to_numpy()):
         found.append("shapes overlap, or their borders do not share their vertices")
     return found
 
 
-def publish(units: pd.DataFrame, file: Path = LAYER, folder: Path = PUBLISHED) -> PublishedLayer:
-    """Write the layer as TopoJSON into `folder`, its content's hash in its name; return what was published.
+def publish(units: pd.DataFrame, file: Path | None = None, static: Path = PUBLISHED) -> PublishedLayer:
+    """Bring a layer into use (the one in use, where no file is given): its TopoJSON in `static`, and the manifest.
 
     `units`: indexed by code with parent_code. Does nothing where this file is published already. ValueError where
     the layer has faults.
     """
+    file = file or in_use()
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
-    current = published(folder)
-    if current and current.source_digest == digest:
+    current = published(static)
+    if current and (current.id, current.source_digest) == (file.stem, digest):
         return current
     shapes = read(file)
     problems = faults(shapes, units)
     if problems:
         raise ValueError(f"{file.name}: {'; '.join(problems)}")
     body = _topology(shapes, units)
-    words = json.loads(file.read_text(encoding="utf-8"))
     west, south, east, north = (float(bound) for bound in shapes.total_bounds)
     layer = PublishedLayer(
+        id=file.stem,
         file=f"{file.stem}-{hashlib.sha256(body).hexdigest()[:12]}.json",
         source_digest=digest,
-        **{key: words[key] for key in ("title_vi", "title_en", "note_vi", "note_en")},
+        **words(file),
         bounds=[[south, west], [north, east]],
     )
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / layer.file).write_bytes(body)
-    (folder / MANIFEST).write_text(json.dumps(layer.__dict__, ensure_ascii=False), encoding="utf-8")
+    _replace(static / layer.file, body)
+    _replace(folder() / MANIFEST, json.dumps(asdict(layer), ensure_ascii=False).encode())
     return layer
+
+
+def _replace(file: Path, content: bytes) -> None:
+    """A reader meets the old file or the new one, never half of it."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    draft = file.with_name(f"{file.name}.{os.getpid()}.part")
+    draft.write_bytes(content)
+    draft.replace(file)
 
 
 def _topology(shapes: "gpd.GeoDataFrame", units: pd.DataFrame) -> bytes:
@@ -126,10 +168,14 @@ def _topology(shapes: "gpd.GeoDataFrame", units: pd.DataFrame) -> bytes:
     return str(topology.to_json()).encode()
 
 
-def published(folder: Path = PUBLISHED) -> PublishedLayer | None:
+def published(static: Path = PUBLISHED) -> PublishedLayer | None:
     """Return the layer that browsers fetch now; None before the first build."""
-    manifest = folder / MANIFEST
-    if not manifest.exists():
+    manifest = _manifest()
+    if not manifest or not (static / manifest["file"]).exists():
         return None
-    layer = PublishedLayer(**json.loads(manifest.read_text(encoding="utf-8")))
-    return layer if (folder / layer.file).exists() else None
+    return PublishedLayer(**manifest)
+
+
+def _manifest() -> dict | None:
+    file = folder() / MANIFEST
+    return json.loads(file.read_text(encoding="utf-8")) if file.exists() else None

@@ -1,4 +1,4 @@
-"""The command line: python -m ntm build | check | import | export | sample | schematic.
+"""The command line: python -m ntm build | check | import | export | boundaries | sample | schematic.
 
 Exit codes: 0 done; 1 the data has faults or does not agree with what is published; 2 the call was wrong (an unknown
 command, a file that is not there).
@@ -7,24 +7,35 @@ command, a file that is not there).
 import argparse
 import json
 import sys
-import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 from sqlalchemy.exc import SQLAlchemyError
 
-from ntm import assessments, boundaries, dataset, labels, narrative, progress, reconcile, sample, schematic, store, text
+from ntm import (
+    assessments,
+    boundaries,
+    cli_boundaries,
+    dataset,
+    labels,
+    narrative,
+    progress,
+    reconcile,
+    sample,
+    schematic,
+    store,
+    text,
+)
 from ntm import reference as reference_module
 from ntm.assessments import Faults
+from ntm.boundary_files import Unfit
 from ntm.paths import DATA, ROOT
+from ntm.terminal import DONE, FAULTY, WRONG_CALL, steps
 from ntm.text import _
 
-DONE, FAULTY, WRONG_CALL = 0, 1, 2
 SHOWN_FAULTS = 50
-PROGRESS_AFTER = 1.0  # seconds
 UNREADABLE = (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError)
 
 
@@ -40,6 +51,10 @@ def main(arguments: list[str] | None = None) -> int:
         print(faults.table.head(SHOWN_FAULTS).to_string(index=False), file=sys.stderr)
         if len(faults.table) > SHOWN_FAULTS:
             print(_("… và {count} lỗi nữa.", count=len(faults.table) - SHOWN_FAULTS), file=sys.stderr)
+        return FAULTY
+    except Unfit as refusal:
+        print(refusal, file=sys.stderr)
+        print(_("Lớp bản đồ đang dùng không đổi."), file=sys.stderr)
         return FAULTY
     except FileNotFoundError as missing:
         print(_("Không tìm thấy tệp: {file}", file=missing.filename or missing), file=sys.stderr)
@@ -85,6 +100,8 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("folder", type=Path, metavar="THƯ_MỤC")
     export.set_defaults(run=_export)
 
+    cli_boundaries.add(commands)
+
     make_sample = commands.add_parser("sample", help="sinh lại số liệu minh họa trong data/sample")
     make_sample.set_defaults(run=_sample)
 
@@ -93,25 +110,14 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _steps(steps: Iterable[tuple[str, Callable[[], Any]]]) -> Iterator[Any]:
-    """Run named steps; say which, and for those over a second how long."""
-    for words, step in steps:
-        print(words, end=" … ", flush=True)
-        start = time.monotonic()
-        result = step()
-        seconds = time.monotonic() - start
-        print(_("xong") + (f" ({text.number(seconds, 1)} s)" if seconds > PROGRESS_AFTER else ""), flush=True)
-        yield result
-
-
 def _build(call: argparse.Namespace) -> int:
     engine = store.connect()
     units = reference_module.load().shaped_units
-    steps = [
+    work = [
         (_("Cơ sở dữ liệu"), lambda: dataset.build(engine)),
         (_("Bản đồ"), lambda: boundaries.publish(units)),
     ]
-    added, layer = _steps(steps)
+    added, layer = steps(work)
     print(_("Phiên bản mới: {added}. Lớp bản đồ: {layer}.", added=added or _("không có"), layer=layer.file))
     return DONE
 
@@ -135,7 +141,7 @@ def _check(call: argparse.Namespace) -> int:
         }
     )
     print(shown.to_string(index=False))
-    faults = boundaries.faults(boundaries.read(), data.reference.shaped_units)
+    faults = boundaries.faults(boundaries.read(boundaries.in_use()), data.reference.shaped_units)
     print(_("Lớp bản đồ: {faults}", faults="; ".join(faults) or _("không có lỗi")))
     agreed = bool(rows["equal"].all()) and not faults
     print(_("Mọi số đều khớp.") if agreed else _("Có chỗ lệch; xem các dòng ✕."))
@@ -146,7 +152,7 @@ def _import(call: argparse.Namespace) -> int:
     engine, reference = store.connect(), reference_module.load()
     table = pd.read_csv(call.file, dtype=str, keep_default_na=False)
     change = store.Change(call.author, call.note, call.kind, {"assessments": table})
-    (revision,) = _steps(
+    (revision,) = steps(
         [(_("Kiểm tra và lưu {count} dòng", count=len(table)), lambda: store.publish(engine, change, reference))]
     )
     print(_("Đã lưu phiên bản {revision} ({kind}).", revision=revision, kind=labels.kind(call.kind)))
@@ -164,11 +170,11 @@ def _export(call: argparse.Namespace) -> int:
         "progress": progress.over_periods(data),
         "revisions": data.revisions,
     }
-    steps = [
+    work = [
         (f"{name}.csv", partial(table.to_csv, call.folder / f"{name}.csv", index=False, lineterminator="\n"))
         for name, table in tables.items()
     ]
-    list(_steps(steps))
+    list(steps(work))
     about = {
         "plan": data.reference.plan.id,
         "revision": data.revision,

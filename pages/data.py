@@ -15,6 +15,9 @@ blocks.kind_notice(dataset, period)
 st.header(_("Danh mục"), anchor=False)
 data_view.catalogue()
 
+st.header(_("Lớp ranh giới trên bản đồ"), anchor=False)
+data_view.boundary_layer()
+
 st.header(_("Đối chiếu với số liệu đã công bố"), anchor=False)
 data_view.reconciliation(dataset)
 

@@ -8,7 +8,7 @@
 //   marked: [code], selected: code or null, districts: [code] (to show and zoom to; none is all),
 //   only: [class] (to show; none is all)
 // }
-// All text goes in as textContent: a name is never read as HTML.
+// All text goes in as text: a name is never read as HTML.
 window.communeMap = (() => {
   const [CLASS, , LINES] = [0, 1, 2]; // places in picture.units
   const OUTLINE = "#1c2b39";
@@ -28,7 +28,7 @@ window.communeMap = (() => {
     // Leaflet takes the focus on a press; without this the page would scroll under the pointer and the click be lost.
     const container = map.getContainer();
     container.focus = () => HTMLElement.prototype.focus.call(container, { preventScroll: true });
-    map.attributionControl.setPrefix(false).addAttribution(options.note);
+    map.attributionControl.setPrefix(false).addAttribution(asText(options.note)); // Leaflet reads it as HTML
     L.control.zoom({ zoomInTitle: options.zoomIn, zoomOutTitle: options.zoomOut }).addTo(map);
     resetButton().addTo(map);
     L.control.scale({ imperial: false }).addTo(map);
@@ -46,6 +46,12 @@ window.communeMap = (() => {
       .then((response) => (response.ok ? response.json() : Promise.reject(new Error(`HTTP ${response.status}`))))
       .then(draw)
       .catch((error) => window.mapGuard.explain(error.message));
+  }
+
+  function asText(words) {
+    const span = document.createElement("span");
+    span.textContent = words;
+    return span.innerHTML;
   }
 
   function lines(weight, color = OUTLINE) {

@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 _FOLDER = tempfile.TemporaryDirectory(prefix="ntm-tests-", ignore_cleanup_errors=True)
 os.environ["NTM_DATABASE_URL"] = f"sqlite:///{Path(_FOLDER.name) / 'ntm.sqlite'}"
+os.environ["NTM_BOUNDARIES"] = str(Path(_FOLDER.name) / "boundaries")
 
 os.environ["STREAMLIT_CLIENT_SHOW_ERROR_DETAILS"] = "full"  # a failing page says why
 

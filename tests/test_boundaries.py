@@ -33,11 +33,11 @@ def test_what_is_no_polygon_is_found(facts) -> None:
     broken = shapes.geometry.copy()
     broken["03628"] = shapely.Polygon([(0, 0), (1, 1), (0, 1), (1, 0)])
     found = boundaries.faults(gpd.GeoDataFrame(geometry=broken, crs=shapes.crs), facts.shaped_units)
-    assert found == ["not one valid polygon: 03628"]
+    assert found == ["no valid polygon: 03628"]
 
 
 def test_published_topojson(facts, tmp_path) -> None:
-    layer = boundaries.publish(facts.shaped_units, folder=tmp_path)
+    layer = boundaries.publish(facts.shaped_units, static=tmp_path)
     body = (tmp_path / layer.file).read_bytes()
     units = json.loads(body)["objects"]["units"]["geometries"]
     assert {unit["properties"]["code"] for unit in units} == set(facts.shaped_units.index)
@@ -47,17 +47,17 @@ def test_published_topojson(facts, tmp_path) -> None:
 
 
 def test_publishing_again_changes_nothing(facts, tmp_path) -> None:
-    layer = boundaries.publish(facts.shaped_units, folder=tmp_path)
+    layer = boundaries.publish(facts.shaped_units, static=tmp_path)
     written = (tmp_path / layer.file).stat().st_mtime_ns
-    assert boundaries.publish(facts.shaped_units, folder=tmp_path) == layer
+    assert boundaries.publish(facts.shaped_units, static=tmp_path) == layer
     assert (tmp_path / layer.file).stat().st_mtime_ns == written
 
 
 def test_a_lost_file_is_published_again(facts, tmp_path) -> None:
-    layer = boundaries.publish(facts.shaped_units, folder=tmp_path)
+    layer = boundaries.publish(facts.shaped_units, static=tmp_path)
     (tmp_path / layer.file).unlink()
     assert boundaries.published(tmp_path) is None
-    assert boundaries.publish(facts.shaped_units, folder=tmp_path).file == layer.file
+    assert boundaries.publish(facts.shaped_units, static=tmp_path).file == layer.file
 
 
 def test_a_faulty_layer_is_not_published(facts, tmp_path) -> None:
@@ -66,3 +66,19 @@ def test_a_faulty_layer_is_not_published(facts, tmp_path) -> None:
     with pytest.raises(ValueError, match="03628"):
         boundaries.publish(facts.shaped_units, file, tmp_path)
     assert boundaries.published(tmp_path) is None
+
+
+def test_the_layer_in_use_is_the_one_published_last(facts, tmp_path, monkeypatch) -> None:
+    monkeypatch.setenv("NTM_BOUNDARIES", str(tmp_path / "installation"))
+    static = tmp_path / "static"
+    assert boundaries.in_use() == boundaries.LAYER
+    other = boundaries.folder() / "other.geojson"
+    other.parent.mkdir()
+    boundaries.write(boundaries.read(), boundaries.words(boundaries.LAYER) | {"title_vi": "Khác"}, other)
+    assert list(boundaries.layers()) == ["schematic-2024", "other"]
+    assert boundaries.publish(facts.shaped_units, other, static).title_vi == "Khác"
+    assert boundaries.in_use() == other
+    assert boundaries.publish(facts.shaped_units, static=static).id == "other"
+    other.unlink()
+    assert boundaries.in_use() == boundaries.LAYER
+    assert boundaries.publish(facts.shaped_units, static=static).id == "schematic-2024"

@@ -7,7 +7,19 @@ from ntm import maps
 from ntm.boundaries import PublishedLayer
 from ntm.paths import STATIC
 
-LAYER = PublishedLayer("x.json", "digest", "Lớp", "Layer", "Ghi chú", "Note", [[21.7, 102.3], [22.8, 104.0]])
+LAYER = PublishedLayer(
+    id="x",
+    file="x.json",
+    source_digest="digest",
+    title_vi="Lớp",
+    title_en="Layer",
+    note_vi="Ghi chú",
+    note_en="Note",
+    terms_vi="Tự do",
+    terms_en="Free",
+    date="2024-12-31",
+    bounds=[[21.7, 102.3], [22.8, 104.0]],
+)
 NAMES, DISTRICTS = {"03628": "Pha Mu"}, {"110": "Than Uyên"}
 UNITS = {"03628": ("19", "19", ["Đã công nhận"]), "03413": ("19", "19", ["Đã công nhận", "Thiếu: 10"])}
 COLOURS = {"19": "#123f6d", "unknown": "#d5d8db"}

@@ -28,6 +28,11 @@ def heading(title: str, lead: str = "") -> None:
         st.markdown(lead)
 
 
+def small(words: str) -> None:
+    """Draw a line in small type, as it is: what stands in data is not read as Markdown."""
+    templates.show("small", words=words)
+
+
 def kind_notice(data: Dataset, period: str) -> None:
     """Say that the communes' figures of this period are a sample, where they are."""
     if data.kind_at(period) == "sample":

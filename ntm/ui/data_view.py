@@ -6,8 +6,8 @@ import streamlit as st
 from ntm import catalogue as catalogue_module
 from ntm import labels, narrative, reconcile, text
 from ntm.dataset import Dataset
-from ntm.text import _
-from ntm.ui import blocks
+from ntm.text import _, either
+from ntm.ui import blocks, data
 from ntm.ui.blocks import Column
 
 
@@ -40,6 +40,25 @@ def catalogue() -> None:
         "terms": Column(_("Điều kiện sử dụng")),
     }
     blocks.reading_table(shown, columns, _("Theo tệp data/datapackage.json"))
+
+
+def boundary_layer() -> None:
+    """Say which layer of boundaries the map draws, from where and under which terms, and how to change it."""
+    layer = data.shapes()
+    if layer is None:
+        st.info(_("Chưa có lớp bản đồ nào được dựng."), icon=":material/info:")
+        return
+    facts = pd.DataFrame(
+        [
+            (_("Lớp đang dùng"), either(layer, "title")),
+            (_("Ghi chú"), either(layer, "note")),
+            (_("Điều kiện sử dụng"), either(layer, "terms")),
+            (_("Ngày tính hoặc nhập"), text.date(layer.date)),
+        ],
+        columns=["fact", "words"],
+    )
+    columns = {"fact": Column(_("Mục")), "words": Column(_("Nội dung"))}
+    blocks.reading_table(facts, columns, _("Đổi lớp bằng lệnh: python -m ntm boundaries list, import, use"))
 
 
 def reconciliation(dataset: Dataset) -> None:

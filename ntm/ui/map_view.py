@@ -88,10 +88,12 @@ def draw(dataset: Dataset, period: str, layer: Layer) -> None:
         feature_group_to_add=_picture(dataset, period, layer),
         on_change=_take_click,
     )
-    st.caption(
+    blocks.small(
         _(
-            "{note}. ★ xã nêu tên trong kế hoạch để công nhận. Nếu không thấy bản đồ, xem bảng bên dưới: cùng số liệu.",
+            "{note} ({terms}). ★ xã nêu tên trong kế hoạch để công nhận. Nếu không thấy bản đồ, xem bảng bên dưới: "
+            "cùng số liệu.",
             note=either(shapes, "note"),
+            terms=either(shapes, "terms").rstrip("."),
         )
     )
 

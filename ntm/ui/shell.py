@@ -7,7 +7,7 @@ import streamlit as st
 from ntm import labels, palette, text
 from ntm.dataset import Dataset
 from ntm.text import _
-from ntm.ui import state, templates
+from ntm.ui import blocks, state, templates
 
 
 def language_button() -> None:
@@ -63,11 +63,11 @@ def footer(data: Dataset) -> None:
     st.divider()
     latest = data.revisions.iloc[0] if len(data.revisions) else None
     if latest is None:
-        st.caption(_("Chưa có số liệu nào trong cơ sở dữ liệu."))
+        blocks.small(_("Chưa có số liệu nào trong cơ sở dữ liệu."))
         return
-    st.caption(
+    blocks.small(
         _(
-            "Phiên bản số liệu {number} ({kind}), ngày {day}: {note}. Bản đồ là sơ đồ, không phải ranh giới pháp lý.",
+            "Phiên bản số liệu {number} ({kind}), ngày {day}: {note}.",
             number=latest["id"],
             kind=labels.kind(latest["kind"]),
             day=text.date(latest["created_at"].date()),
