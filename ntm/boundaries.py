@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 from dataclasses import asdict, dataclass
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ LAYER = DATA / "boundaries" / "schematic-2024.geojson"
 PUBLISHED = STATIC / "boundaries"
 MANIFEST = "in-use.json"
 WORDS = ("title_vi", "title_en", "note_vi", "note_en", "terms_vi", "terms_en", "date")
+FORMAT = b"2"  # another one where _topology writes something else, so that old files are made anew
 DIGITS = 5  # of a degree: about a metre
 
 
@@ -105,6 +107,12 @@ def words(file: Path) -> dict[str, str]:
     return {key: content[key] for key in WORDS}
 
 
+def geometries(file: Path) -> dict[str, dict]:
+    """Return a layer's shapes as GeoJSON geometries by code; quick, for what needs no geometry library."""
+    features = json.loads(file.read_text(encoding="utf-8"))["features"]
+    return {feature["properties"]["code"]: feature["geometry"] for feature in features}
+
+
 def faults(shapes: "gpd.GeoDataFrame", units: pd.DataFrame) -> list[str]:
     """Say what is wrong with a layer for these units (indexed by code); an empty list where nothing is."""
     import shapely
@@ -130,7 +138,7 @@ def publish(units: pd.DataFrame, file: Path | None = None, static: Path = PUBLIS
     the layer has faults.
     """
     file = file or in_use()
-    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    digest = hashlib.sha256(FORMAT + file.read_bytes()).hexdigest()
     current = published(static)
     if current and (current.id, current.source_digest) == (file.stem, digest):
         return current
@@ -164,8 +172,25 @@ def _topology(shapes: "gpd.GeoDataFrame", units: pd.DataFrame) -> bytes:
     from topojson import Topology
 
     named = shapes.assign(code=shapes.index, district=units["parent_code"]).reset_index(drop=True)
-    topology = Topology(named, object_name="units", prequantize=1e5, topology=True)
-    return str(topology.to_json()).encode()
+    topology = json.loads(Topology(named, object_name="units", prequantize=1e5, topology=True).to_json())
+    _turn_rings(topology)
+    return json.dumps(topology, separators=(",", ":")).encode()
+
+
+def _turn_rings(topology: dict) -> None:
+    """Let outer rings run clockwise and holes the other way.
+
+    Vega draws on a sphere, where a ring the wrong way round is everything but the shape; topojson gets a ring wrong
+    that is all of one shape and the hole of another.
+    """
+    arcs = [list(accumulate(arc, lambda at, step: [at[0] + step[0], at[1] + step[1]])) for arc in topology["arcs"]]
+    for unit in topology["objects"]["units"]["geometries"]:
+        for polygon in unit["arcs"] if unit["type"] == "MultiPolygon" else [unit["arcs"]]:
+            for place, ring in enumerate(polygon):
+                points = [point for arc in ring for point in (arcs[arc] if arc >= 0 else reversed(arcs[~arc]))]
+                is_clockwise = sum(x * v - u * y for (x, y), (u, v) in pairwise([*points, points[0]])) < 0
+                if is_clockwise != (place == 0):
+                    polygon[place] = [~arc for arc in reversed(ring)]
 
 
 def published(static: Path = PUBLISHED) -> PublishedLayer | None:

@@ -1,6 +1,6 @@
 """The charts: DataFrame in, Altair chart out. Colours come from ntm.palette, numbers are written the reader's way."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import altair as alt
@@ -243,6 +243,38 @@ def trend(
         text="figure:N"
     )
     return _finished(alt.layer(lines, points, figures).properties(height=260))
+
+
+def small_map(
+    classes: Mapping[str, str],
+    colours: Mapping[str, str],
+    words: Mapping[str, str],
+    names: Mapping[str, str],
+    *,
+    geometry: str,
+    only: Sequence[str] = (),
+) -> Chart:
+    """Draw shapes coloured by class, without axes; the browser fetches the geometry from its address.
+
+    `classes`: code of a shape → class; `colours`, `words`: class → colour, words; `names`: code → name, for the
+    tooltip; `only`: the codes to draw, all where there are none. A shape without a class is "unknown".
+    """
+    rows = pd.DataFrame(
+        {
+            "code": list(classes),
+            "colour": [colours[kind] for kind in classes.values()],
+            "name": [names[code] for code in classes],
+            "words": [words[kind] for kind in classes.values()],
+        }
+    )
+    shapes = alt.Chart(alt.topo_feature(geometry, "units")).mark_geoshape(stroke=palette.BORDER, strokeWidth=0.4)
+    found = shapes.transform_lookup("properties.code", alt.LookupData(rows, "code", ["colour", "name", "words"]))
+    if only:
+        found = found.transform_filter(alt.FieldOneOfPredicate(field="properties.code", oneOf=list(only)))
+    return found.encode(
+        color=alt.Color("colour:N", scale=None),
+        tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("words:N", title=" ")],
+    ).project("mercator")
 
 
 def _figure(value: float, decimals: int) -> str:

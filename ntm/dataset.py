@@ -44,6 +44,10 @@ class Dataset:
         """The periods with assessments of the plan's communes, oldest first, as ISO text."""
         return sorted(self.of_set(self.reference.plan.commune_set)["period"].unique())
 
+    def period_before(self, period: str) -> str | None:
+        """The last period with data before this one; None where there is none."""
+        return max((other for other in self.periods if other < period), default=None)
+
     def of_set(self, criteria_set: str) -> pd.DataFrame:
         """The assessments of one criteria set."""
         return self.assessments[self.assessments["criteria_set"] == criteria_set]

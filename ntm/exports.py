@@ -1,7 +1,8 @@
-"""Files to take away: CSV and XLSX with their provenance. Text that a spreadsheet could run is neutralised."""
+"""Files to take away: CSV, XLSX and GeoJSON with their provenance. Text that a spreadsheet could run is neutralised."""
 
 import datetime as dt
 import io
+import json
 from collections.abc import Mapping
 
 import pandas as pd
@@ -15,6 +16,8 @@ from ntm.text import _
 DANGEROUS_STARTS = ("=", "+", "-", "@", "\t", "\r")
 WIDEST = 60
 CSV_TYPE = "text/csv"
+GEOJSON_TYPE = "application/geo+json"
+PNG_TYPE = "image/png"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -46,6 +49,30 @@ def xlsx(sheets: Mapping[str, pd.DataFrame], provenance: Mapping[str, str]) -> b
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def geojson(table: pd.DataFrame, geometries: Mapping[str, dict], provenance: Mapping[str, str]) -> bytes:
+    """Return a table (indexed by code) as GeoJSON: a feature per row, the provenance beside the features.
+
+    `geometries`: code → GeoJSON geometry, in degrees (WGS 84). Unknown values are null.
+    """
+    features = [
+        {
+            "type": "Feature",
+            "id": str(code),
+            "properties": {"code": str(code)} | {name: _json_value(value) for name, value in row.items()},
+            "geometry": geometries[str(code)],
+        }
+        for code, row in table.to_dict("index").items()
+    ]
+    content = {"type": "FeatureCollection", "provenance": dict(provenance), "features": features}
+    return json.dumps(content, ensure_ascii=False).encode()
+
+
+def _json_value(value: object) -> object:
+    if value is None or (not isinstance(value, str) and pd.isna(value)):
+        return None
+    return value.item() if hasattr(value, "item") else value
 
 
 def _write(sheet: Worksheet, table: pd.DataFrame) -> None:

@@ -79,6 +79,17 @@ def _criteria(data: Dataset, period: str, criterion: int) -> Layer:
 
 
 def _change(data: Dataset, period: str, criterion: int) -> Layer:
+    return _changes(data.communes_at(period)["change"])
+
+
+def _recent(data: Dataset, period: str, criterion: int) -> Layer:
+    """Against the period before; unknown everywhere at the first one."""
+    met = data.communes_at(period)["met"]
+    before = data.period_before(period)
+    return _changes(met - data.communes_at(before)["met"] if before else met * np.nan)
+
+
+def _changes(change: pd.Series) -> Layer:
     steps = [
         (-np.inf, -2, _("mất từ 2")),
         (-1, -1, _("mất 1")),
@@ -86,7 +97,6 @@ def _change(data: Dataset, period: str, criterion: int) -> Layer:
         (1, 2, _("thêm 1–2")),
         (3, np.inf, _("thêm từ 3")),
     ]
-    change = data.communes_at(period)["change"]
     return _binned(change, steps, PUOR, lambda value: text.number(value, signed=True))
 
 
@@ -146,6 +156,7 @@ LAYERS: dict[str, tuple[str, Callable[[Dataset, str, int], Layer]]] = {
     "tier": (mark("Nhóm tiêu chí"), _tier),
     "criteria": (mark("Số tiêu chí đạt"), _criteria),
     "change": (mark("Thay đổi so với mốc (tiêu chí)"), _change),
+    "recent": (mark("Thay đổi so với kỳ trước (tiêu chí)"), _recent),
     "criterion": (mark("Một tiêu chí: đạt hay chưa"), _criterion),
     "recognition": (mark("Công nhận đạt chuẩn"), _recognition),
     "advanced": (mark("Tiêu chí nâng cao (xã đã công nhận)"), _advanced),

@@ -5,7 +5,10 @@ Leaflet, topojson-client and commune-map.js come from static/. The addresses are
 """
 
 import json
+import os
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from urllib.parse import urlsplit
 
 import folium
 from branca.element import MacroElement, Template
@@ -24,6 +27,30 @@ SCRIPTS = [
 STYLES = [("leaflet", STATIC + "vendor/leaflet/leaflet.css"), ("commune-map", STATIC + "commune-map.css")]
 
 
+@dataclass(frozen=True)
+class Tiles:
+    """A tile server: its address with {z}, {x} and {y}, and the words that it asks for on the map."""
+
+    address: str
+    words: str
+
+
+def tiles() -> Tiles | None:
+    """Return the office's own tile server, of $NTM_TILES and $NTM_TILES_WORDS; None, the default, draws no base map.
+
+    ValueError where the address is none of a tile server.
+    """
+    address = os.environ.get("NTM_TILES", "")
+    if not address:
+        return None
+    fit = urlsplit(address).scheme in ("http", "https") and all(part in address for part in ("{z}", "{x}", "{y}"))
+    if not fit:
+        raise ValueError(
+            f"NTM_TILES is {address!r}; an address like http://maps.office/{{z}}/{{x}}/{{y}}.png is needed."
+        )
+    return Tiles(address, os.environ.get("NTM_TILES_WORDS", ""))
+
+
 class _Call(MacroElement):
     """One call of commune-map.js with JSON arguments."""
 
@@ -35,10 +62,13 @@ class _Call(MacroElement):
         self.arguments = compact.replace("<", "\\u003c")
 
 
-def base_map(layer: PublishedLayer, names: Mapping[str, str], districts: Mapping[str, str]) -> folium.Map:
+def base_map(
+    layer: PublishedLayer, names: Mapping[str, str], districts: Mapping[str, str], background: Tiles | None = None
+) -> folium.Map:
     """Return the base map of a layer; its script is the same at every rerun, so that the component is not remounted.
 
     `names`: code of a shape → its name; `districts`: code of a district → its name. Both go to the browser once.
+    `background`: the tile server that draws below the shapes, which let it shine through.
     """
     # Without the animation a click on "back" during it is not undone when it ends; old machines are glad, too.
     base = folium.Map(tiles=None, zoom_control=False, zoom_snap=0.25, zoom_animation=False)
@@ -52,6 +82,7 @@ def base_map(layer: PublishedLayer, names: Mapping[str, str], districts: Mapping
         "reset": _("Về khung nhìn ban đầu"),
         "names": dict(names),
         "districts": dict(districts),
+        "tiles": asdict(background) if background else None,
     }
     _Call("communeMap.start({{ this._parent.get_name() }}, {{ this.arguments }});", options).add_to(base)
     return base

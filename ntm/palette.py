@@ -12,6 +12,8 @@ from ntm.plan import Tier
 
 BEST_TO_WORST = ("#123f6d", "#3574a8", "#a9cbe0", "#f0b35a", "#a8430f")
 UNKNOWN = "#d5d8db"
+HATCH_GROUND, HATCH_LINE = "#f2f2f2", "#8a8f94"  # the unknown on a map
+BORDER = "#cfd6db"  # of a commune: seen on dark shapes and on pale ones
 CALM = "#eef1f3"  # a class that should not catch the eye
 INK = "#1c2b39"
 MUTED = "#5b6770"

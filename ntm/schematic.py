@@ -25,8 +25,8 @@ WORDS = {
     "title_en": "Schematic communes of Lai Châu (before 1 July 2025)",
     "note_vi": "Sơ đồ, không phải ranh giới pháp lý",
     "note_en": "A schematic, not legal boundaries",
-    "terms_vi": "Dùng tự do (CC0-1.0)",
-    "terms_en": "Free to use (CC0-1.0)",
+    "terms_vi": "Dùng tự do, CC0-1.0",
+    "terms_en": "Free to use, CC0-1.0",
     "date": "2026-11-23",
 }
 METRIC = 32648  # UTM zone 48N: metres

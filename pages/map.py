@@ -4,7 +4,7 @@ import streamlit as st
 
 from ntm import text
 from ntm.text import _
-from ntm.ui import blocks, data, map_view, shell, state, views
+from ntm.ui import blocks, data, map_downloads, map_view, shell, state, views
 
 dataset = data.current()
 period = shell.period(dataset)
@@ -23,20 +23,22 @@ state.allowed("unit", list(dataset.reference.communes.index))
 drawn, beside = st.columns([2, 1], gap="medium")
 with drawn:
     layer = map_view.layer_picker(dataset, period)
-    map_view.key(layer, communes)
     map_view.draw(dataset, period, layer)
+    rows = views.commune_rows(dataset, map_view.chosen(layer, communes))
+    map_downloads.menu(dataset, period, layer, rows)
 with beside:
     map_view.picker(dataset)
+    map_view.key(layer, communes)
     map_view.details(dataset, period)
 
-rows = views.commune_rows(dataset, map_view.chosen(layer, communes))
-st.header(_("Các xã trên bản đồ ({count})", count=len(rows)), anchor=False)
-st.caption(_("Cùng số liệu với bản đồ. Chọn một dòng để xem xã trên bản đồ."))
-map_view.table(rows)
-blocks.downloads(
-    rows,
-    views.commune_columns(),
-    blocks.provenance(dataset, period, views.filter_words(dataset)),
-    _("Các xã"),
+listed, over_time = st.tabs(
+    [_("Các xã trên bản đồ ({count})", count=len(rows)), _("Qua các kỳ")], key="below the map", on_change="rerun"
 )
+if listed.open:
+    with listed:
+        st.caption(_("Cùng số liệu với bản đồ. Chọn một dòng để xem xã trên bản đồ."))
+        map_view.table(rows)
+if over_time.open:
+    with over_time:
+        map_view.periods(dataset, layer)
 st.caption(blocks.source_line(dataset, period))

@@ -1,7 +1,8 @@
 // The commune map: fetches the geometry once, then only repaints. Python sends codes, classes and labels.
 //
 // communeMap.start(map, options)   once: options = {geometry, bounds, note, zoomIn, zoomOut, reset,
-//                                  names: {code: name of a shape}, districts: {code: name}}
+//                                  names: {code: name of a shape}, districts: {code: name},
+//                                  tiles: null or {address, words}}
 // communeMap.paint(picture)        on every change: picture = {
 //   classes: {class: {fill, hatched, dark}},
 //   units: {code: [class, figure on the shape, [numbers of the tooltip's words]]}, words: [sentence],
@@ -13,6 +14,8 @@ window.communeMap = (() => {
   const [CLASS, , LINES] = [0, 1, 2]; // places in picture.units
   const OUTLINE = "#1c2b39";
   const BORDER = "#cfd6db"; // seen on dark shapes and on pale ones
+  const FADED = 0.15;
+  const OVER_TILES = 0.65; // a base map shines through
   const NAMES_FROM_ZOOM = 10.5;
   const LABEL_ROOM = 22; // pixels: a smaller shape shows no label until zoomed in
   const LETTER_WIDTH = 7.5;
@@ -32,6 +35,7 @@ window.communeMap = (() => {
     L.control.zoom({ zoomInTitle: options.zoomIn, zoomOutTitle: options.zoomOut }).addTo(map);
     resetButton().addTo(map);
     L.control.scale({ imperial: false }).addTo(map);
+    if (options.tiles) L.tileLayer(options.tiles.address, { attribution: asText(options.tiles.words) }).addTo(map);
     // The empty group is on the map before the component looks for layers whose clicks it reports.
     layer = L.geoJSON(null, { style: { weight: 0.8, color: BORDER, fillOpacity: 1 }, onEachFeature: adopt }).addTo(map);
     labels = L.layerGroup().addTo(map);
@@ -113,7 +117,7 @@ window.communeMap = (() => {
 
   function restyle(code, shape) {
     const look = picture.classes[picture.units[code][CLASS]];
-    shape.setStyle({ fillColor: look.hatched ? "url(#hatch)" : look.fill, fillOpacity: isShown(code, shape) ? 1 : 0.15 });
+    shape.setStyle({ fillColor: look.hatched ? "url(#hatch)" : look.fill, fillOpacity: isShown(code, shape) ? (options.tiles ? OVER_TILES : 1) : FADED });
   }
 
   function isShown(code, shape) {

@@ -46,6 +46,14 @@ def test_published_topojson(facts, tmp_path) -> None:
     assert boundaries.published(tmp_path) == layer
 
 
+def test_outer_rings_run_clockwise_and_holes_the_other_way(facts, tmp_path) -> None:
+    layer = boundaries.publish(facts.shaped_units, static=tmp_path)
+    drawn = gpd.read_file(tmp_path / layer.file).geometry
+    assert not shapely.is_ccw([part.exterior for part in drawn.explode()]).any()
+    assert all(ring.is_ccw for part in drawn.explode() for ring in part.interiors)
+    assert sum(len(part.interiors) for part in drawn.explode()) > 0
+
+
 def test_publishing_again_changes_nothing(facts, tmp_path) -> None:
     layer = boundaries.publish(facts.shaped_units, static=tmp_path)
     written = (tmp_path / layer.file).stat().st_mtime_ns

@@ -77,3 +77,19 @@ def test_a_trend_breaks_where_nothing_is_known() -> None:
     spec = charts.trend(rows, rows.head(0), title="t", actual_name="a", line_name="l").to_dict()
     assert data_of(spec, 1)[1]["value"] is None
     assert spec["layer"][0]["encoding"]["color"]["scale"]["domain"] == ["a"]
+
+
+def test_a_small_map_sends_no_geometry_and_each_shape_once() -> None:
+    classes = {"01": "high", "02": "unknown"}
+    drawn = charts.small_map(
+        classes,
+        {"high": "#123f6d", "unknown": "#d5d8db"},
+        {"high": "19", "unknown": "?"},
+        {"01": "A", "02": "B"},
+        geometry="app/static/boundaries/x.json",
+        only=["01"],
+    ).to_dict()
+    assert drawn["data"] == {"url": "app/static/boundaries/x.json", "format": {"feature": "units", "type": "topojson"}}
+    (rows,) = drawn["datasets"].values()
+    assert [row["code"] for row in rows] == ["01", "02"]
+    assert {"oneOf": ["01"], "field": "properties.code"} in [part.get("filter") for part in drawn["transform"]]

@@ -1,4 +1,5 @@
 import io
+import json
 
 import openpyxl
 import pandas as pd
@@ -45,3 +46,16 @@ def test_xlsx_opens_with_heading_filter_and_provenance() -> None:
     assert sheet.freeze_panes == "B2"
     assert sheet.auto_filter.ref == "A1:C3"
     assert [cell.value for cell in source[2]] == ["Loại số liệu", "số liệu minh họa"]
+
+
+def test_geojson_carries_attributes_and_provenance() -> None:
+    table = pd.DataFrame(
+        {"label": ["Xã <b>A</b>", "B"], "met": [17.0, None], "at_risk": [False, True]}, index=["01", "02"]
+    )
+    point = {"type": "Point", "coordinates": [103.5, 22.5]}
+    content = json.loads(exports.geojson(table, {"01": point, "02": point, "03": point}, {"Nguồn": "số liệu minh họa"}))
+    assert content["provenance"] == {"Nguồn": "số liệu minh họa"}
+    assert [feature["id"] for feature in content["features"]] == ["01", "02"]
+    assert content["features"][0]["properties"] == {"code": "01", "label": "Xã <b>A</b>", "met": 17.0, "at_risk": False}
+    assert content["features"][1]["properties"]["met"] is None
+    assert content["features"][0]["geometry"] == point

@@ -54,6 +54,15 @@ def test_change_since_the_baseline(data) -> None:
     assert {step.id: step.words for step in built.steps}[built.classes["03628"]] == "thêm từ 3"
 
 
+def test_change_since_the_period_before(data) -> None:
+    built = layers.build(data, "recent", PERIOD, 1)
+    met = {day: data.communes_at(day)["met"] for day in data.periods}
+    change = (met["2024-12-31"] - met["2024-09-30"]).astype(int)
+    assert change.abs().sum() > 0
+    assert {code: int(figure) for code, figure in built.figures.items()} == change.to_dict()
+    assert set(layers.build(data, "recent", data.periods[0], 1).classes) == {"unknown"}
+
+
 def test_one_criterion(data) -> None:
     built = layers.build(data, "criterion", PERIOD, 10)
     assert built.classes["03628"] == "not-met"

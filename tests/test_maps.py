@@ -87,3 +87,21 @@ def test_the_unknown_is_hatched() -> None:
     classes = arguments_of(painted(UNITS))["classes"]
     assert classes["unknown"]["hatched"] is True
     assert classes["19"] == {"fill": "#123f6d", "hatched": False, "dark": True}
+
+
+def test_no_base_map_by_default(monkeypatch) -> None:
+    monkeypatch.delenv("NTM_TILES", raising=False)
+    assert maps.tiles() is None
+
+
+def test_an_office_may_name_its_tile_server(monkeypatch) -> None:
+    monkeypatch.setenv("NTM_TILES", "http://maps.office/{z}/{x}/{y}.png")
+    monkeypatch.setenv("NTM_TILES_WORDS", "Sở <b>TN&MT</b>")
+    assert maps.tiles() == maps.Tiles("http://maps.office/{z}/{x}/{y}.png", "Sở <b>TN&MT</b>")
+
+
+@pytest.mark.parametrize("address", ["maps.office", "http://maps.office/tiles", "javascript:alert({z}{x}{y})"])
+def test_another_address_is_no_tile_server(monkeypatch, address: str) -> None:
+    monkeypatch.setenv("NTM_TILES", address)
+    with pytest.raises(ValueError, match="NTM_TILES"):
+        maps.tiles()

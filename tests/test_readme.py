@@ -10,7 +10,7 @@ from ntm.paths import ROOT
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 SHELL = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
 COMMANDS = [shlex.split(line, comments=True) for block in SHELL for line in block.splitlines() if line.strip()]
-SETTINGS = re.findall(r"^\| `([A-Z_]+)` \|", README, re.MULTILINE)
+SETTINGS = re.findall(r"`([A-Z_]+)`", "\n".join(re.findall(r"^\| (`[A-Z_`, ]+`) \|", README, re.MULTILINE)))
 
 
 @pytest.mark.parametrize("command", [command for command in COMMANDS if command[0] == "python"], ids=" ".join)

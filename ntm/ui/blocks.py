@@ -109,27 +109,24 @@ def as_read(frame: pd.DataFrame, columns: Mapping[str, Column]) -> pd.DataFrame:
 
 
 def downloads(frame: pd.DataFrame, columns: Mapping[str, Column], facts: Mapping[str, str], name: str) -> None:
-    """Offer a table as XLSX and CSV, with its provenance. The files are made when somebody asks for them."""
+    """Offer a table as XLSX and CSV, with its provenance."""
     shown = as_read(frame, columns)
     with st.container(horizontal=True):
-        st.download_button(
-            _("Tải Excel"),
-            later(lambda: exports.xlsx({name: shown}, facts)),
-            file_name=f"{text.plain(name).replace(' ', '-')}.xlsx",
-            mime=exports.XLSX_TYPE,
-            icon=":material/download:",
-            on_click="ignore",
-            key=f"xlsx {name}",
-        )
-        st.download_button(
-            _("Tải CSV"),
-            later(lambda: exports.csv(shown, facts)),
-            file_name=f"{text.plain(name).replace(' ', '-')}.csv",
-            mime=exports.CSV_TYPE,
-            icon=":material/download:",
-            on_click="ignore",
-            key=f"csv {name}",
-        )
+        download(_("Tải Excel"), lambda: exports.xlsx({name: shown}, facts), f"{name}.xlsx", exports.XLSX_TYPE)
+        download(_("Tải CSV"), lambda: exports.csv(shown, facts), f"{name}.csv", exports.CSV_TYPE)
+
+
+def download(label: str, make: Callable[[], bytes], file: str, mime: str) -> None:
+    """Offer a file, which is made when somebody asks for it. `file`: its name in words, with its suffix."""
+    st.download_button(
+        label,
+        later(make),
+        file_name=text.plain(file).replace(" ", "-"),
+        mime=mime,
+        icon=":material/download:",
+        on_click="ignore",
+        key=f"download {file}",
+    )
 
 
 def later(make: Callable[[], bytes]) -> Callable[[], bytes]:
@@ -162,15 +159,18 @@ def figure(
     st.header(title, anchor=False)
     drawn, tabled = st.tabs([_("Biểu đồ"), _("Bảng và tải về")], key=f"tabs {name}", on_change="rerun")
     if drawn.open:
-        choices = tuple(sorted(state.link().items()))
         with drawn:
-            spec = _spec(name, tuple(facts.values()), choices, draw)
-            st.vega_lite_chart(spec=spec, alt=_alt(title, frame, columns))
+            st.vega_lite_chart(spec=spec(name, tuple(facts.values()), draw), alt=_alt(title, frame, columns))
     if tabled.open:
         with tabled:
             table(frame, columns, key=f"table {name}")
             downloads(frame, columns, facts, name)
     st.caption(" · ".join(part for part in (note, source) if part))
+
+
+def spec(name: str, facts: tuple, draw: Callable[[], charts.Chart]) -> dict[str, Any]:
+    """Return a chart's Vega-Lite specification, built once per name, facts (what else it depends on) and URL state."""
+    return _spec(name, facts, tuple(sorted(state.link().items())), draw)
 
 
 @st.cache_data(show_spinner=False, max_entries=500)
@@ -189,9 +189,9 @@ def _alt(title: str, frame: pd.DataFrame, columns: Mapping[str, Column], rows: i
     return f"{title}. {'; '.join(lines)}."
 
 
-def key(title: str, items: Sequence[Mapping[str, object]]) -> None:
-    """Draw a colour key. Each item: colour, words, hatched."""
-    templates.show("key", title=title, items=items)
+def key(title: str, items: Sequence[Mapping[str, object]], *, upright: bool = False) -> None:
+    """Draw a colour key, in lines or upright as a column. Each item: colour, words, hatched."""
+    templates.show("key", title=title, items=items, upright=upright)
 
 
 def go(page: str, label: str, **changed: object) -> None:

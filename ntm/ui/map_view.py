@@ -1,17 +1,23 @@
 """The map page's pieces: key, map, picker, table and details, all showing the one selected commune."""
 
+import logging
+from functools import partial
+
 import folium
 import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
-from ntm import labels, layers, maps, metrics, narrative, palette, text
+from ntm import charts, labels, layers, maps, metrics, narrative, palette, text
 from ntm.dataset import Dataset
 from ntm.layers import Layer
 from ntm.text import _, either
 from ntm.ui import blocks, data, state, views
 
+logger = logging.getLogger(__name__)
 HEIGHT = 520
+PERIODS_SHOWN = 8
+SMALL_WIDTH, SMALL_HEIGHT = 270, 200  # pixels
 MAP_KEY = "commune map"  # no underscore: streamlit-folium strips _endings from keys
 TABLE_KEY = "commune table"
 
@@ -28,7 +34,7 @@ def layer_picker(dataset: Dataset, period: str) -> Layer:
     if needs_criterion:
         bound = state.bound("criterion", criterion)
         next(places).selectbox(_("Tiêu chí"), list(criteria), format_func=criteria.__getitem__, **bound)
-    layer = data.map_layer(state.get("layer"), period, int(criterion))
+    layer = _layer_at(dataset, period)
     steps = {step.id: step.words for step in layer.steps}
     if not set(state.get("classes")) <= set(steps):  # they were another layer's
         state.put("classes", [])
@@ -60,7 +66,7 @@ def key(layer: Layer, communes: pd.DataFrame) -> None:
     ]
     unknown = _("Không có số liệu hoặc không xét (cả thị trấn, phường)")
     items.append({"colour": palette.UNKNOWN, "hatched": True, "words": unknown})
-    blocks.key(_("Chú giải"), items)
+    blocks.key(_("Chú giải"), items, upright=True)
 
 
 def draw(dataset: Dataset, period: str, layer: Layer) -> None:
@@ -80,6 +86,7 @@ def draw(dataset: Dataset, period: str, layer: Layer) -> None:
             shapes,
             dataset.reference.shaped_units["label"].to_dict(),
             dataset.reference.districts["label"].to_dict(),
+            _background(),
         ),
         key=MAP_KEY,
         height=HEIGHT,
@@ -90,12 +97,20 @@ def draw(dataset: Dataset, period: str, layer: Layer) -> None:
     )
     blocks.small(
         _(
-            "{note} ({terms}). ★ xã nêu tên trong kế hoạch để công nhận. Nếu không thấy bản đồ, xem bảng bên dưới: "
+            "{note}. {terms}. ★ xã nêu tên trong kế hoạch để công nhận. Nếu không thấy bản đồ, xem bảng bên dưới: "
             "cùng số liệu.",
             note=either(shapes, "note"),
             terms=either(shapes, "terms").rstrip("."),
         )
     )
+
+
+def _background() -> maps.Tiles | None:
+    try:
+        return maps.tiles()
+    except ValueError:
+        logger.exception("The base map is left out.")
+        return None
 
 
 def _take_click() -> None:
@@ -106,7 +121,7 @@ def _take_click() -> None:
 
 def _picture(dataset: Dataset, period: str, layer: Layer) -> folium.FeatureGroup:
     return maps.picture(
-        _shown(dataset, period, layer),
+        shown_units(dataset, period, layer),
         layer.colours,
         marked=dataset.reference.plan.named_communes,
         selected=state.get("unit") or None,
@@ -115,8 +130,11 @@ def _picture(dataset: Dataset, period: str, layer: Layer) -> folium.FeatureGroup
     )
 
 
-def _shown(dataset: Dataset, period: str, layer: Layer) -> dict[str, tuple[str, str, list[str]]]:
-    """What each shape shows: communes their class and figure and what they miss, towns and wards that they are not."""
+def shown_units(dataset: Dataset, period: str, layer: Layer) -> dict[str, tuple[str, str, list[str]]]:
+    """Return what each shape shows, by code, as maps.picture takes it.
+
+    Communes have their class and figure and what they miss, towns and wards that they are not assessed.
+    """
     communes, kinds = dataset.communes_at(period), dataset.reference.shaped_units["kind"]
     words, lacking = views.tier_words(dataset), views.lacking_criteria(dataset, communes)
     not_assessed = {kind: _("{kind}, không xét tiêu chí xã", kind=text.unit_kind(kind)) for kind in kinds.unique()}
@@ -127,6 +145,39 @@ def _shown(dataset: Dataset, period: str, layer: Layer) -> dict[str, tuple[str, 
             lines.append(_("Thiếu: {numbers}", numbers=", ".join(map(str, lacking[code]))))
         shown[str(code)] = (layer.classes[code], layer.figures[code], lines)
     return shown
+
+
+def periods(dataset: Dataset, layer: Layer) -> None:
+    """Draw the province once per period, in the map's colours, so that the way to the present is seen."""
+    drawn = data.shapes()
+    if drawn is None:
+        return
+    reference = dataset.reference
+    names = reference.shaped_units["label"].to_dict()
+    inside = reference.shaped_units["parent_code"].isin(views.chosen_districts(dataset))
+    only = [] if inside.all() else list(reference.shaped_units.index[inside])
+    words = {step.id: step.words for step in layer.steps} | {metrics.UNKNOWN: _("Không có số liệu")}
+    with st.container(horizontal=True, gap="medium"):
+        for period in dataset.periods[-PERIODS_SHOWN:]:
+            classes = _layer_at(dataset, period).classes
+            kinds = {code: classes.get(code, metrics.UNKNOWN) for code in names}
+            address = f"app/static/{drawn.path}"
+            spec = blocks.spec(
+                f"small map {period}",
+                (dataset.revision, drawn.file),
+                partial(charts.small_map, kinds, layer.colours, words, names, geometry=address, only=only),
+            )
+            counts = classes[classes.index.isin(only or classes.index)].value_counts()
+            said = "; ".join(f"{words[step]}: {counts[step]}" for step in words if step in counts)
+            with st.container(width=SMALL_WIDTH):
+                st.markdown(f"**{text.date(period)}**")
+                st.vega_lite_chart(spec=spec, height=SMALL_HEIGHT, alt=f"{text.date(period)}. {said}")
+                blocks.small(said)
+
+
+def _layer_at(dataset: Dataset, period: str) -> Layer:
+    criterion = state.get("criterion") or next(iter(views.criteria_names(dataset)))
+    return data.map_layer(state.get("layer"), period, int(criterion))
 
 
 def picker(dataset: Dataset) -> None:

@@ -24,13 +24,15 @@ START_SECONDS = 60
 
 
 @contextmanager
-def serving() -> Iterator[str]:
-    """Run the dashboard on a free port; give its address."""
+def serving(**settings: str) -> Iterator[str]:
+    """Run the dashboard on a free port, with settings of the environment; give its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.address=127.0.0.1"]
-    process = subprocess.Popen([*command, f"--server.port={port}"], cwd=ROOT, env=os.environ | {"PYTHONUTF8": "1"})
+    process = subprocess.Popen(
+        [*command, f"--server.port={port}"], cwd=ROOT, env=os.environ | {"PYTHONUTF8": "1"} | settings
+    )
     address = f"http://127.0.0.1:{port}"
     try:
         _wait_for(address)

@@ -1,7 +1,14 @@
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+
 import pytest
+from matplotlib.image import imread
 from playwright.sync_api import FrameLocator, Page, expect
 
-from tests.browser.conftest import settle
+from tests.browser.conftest import serving, settle
 
 
 def the_map(page: Page) -> FrameLocator:
@@ -84,7 +91,7 @@ def test_classes_filter_the_map_and_the_table(visit, address) -> None:
     frame = the_map(page)
     faded = frame.locator("path.leaflet-interactive[fill-opacity='0.15']")
     expect(faded).to_have_count(103)
-    expect(page.locator("h2", has_text="Các xã trên bản đồ (3)")).to_be_visible()
+    expect(page.get_by_role("tab", name="Các xã trên bản đồ (3)")).to_be_visible()
 
 
 def test_reset_goes_back_to_the_whole_province(visit, address) -> None:
@@ -114,6 +121,66 @@ def test_a_hover_names_the_commune(visit, address) -> None:
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     expect(frame.locator(".leaflet-tooltip")).to_contain_text("Pha Mu, Than Uyên")
     expect(frame.locator(".leaflet-tooltip")).to_contain_text("Thiếu: 10, 17")
+
+
+def test_the_map_can_be_taken_away(visit, address) -> None:
+    page = visit(f"{address}/map?districts=110&layer=recognition&classes=not&unit=03628", 1366, 1600)
+    page.get_by_role("button", name="Tải về").click()
+    with page.expect_download() as caught:
+        page.get_by_role("button", name="Ảnh bản đồ để in (PNG)").click()
+    picture = caught.value
+    assert picture.suggested_filename == "ban-do.png"
+    assert imread(picture.path()).shape[:2] == (1654, 2338)
+    with page.expect_download() as caught:
+        page.get_by_role("button", name="Tải GeoJSON (có hình)").click()
+    content = json.loads(caught.value.path().read_text(encoding="utf-8"))
+    assert [feature["properties"]["label"] for feature in content["features"]] == ["Pha Mu"]
+    assert content["provenance"]["Loại số liệu"] == "số liệu minh họa"
+    assert "chỉ: Chưa công nhận" in content["provenance"]["Phạm vi"]
+
+
+def test_small_maps_show_each_period(visit, address) -> None:
+    page = visit(f"{address}/map")
+    page.get_by_role("tab", name="Qua các kỳ").click()
+    charts = page.locator("[data-testid=stVegaLiteChart]")
+    expect(charts).to_have_count(5)
+    drawn = "node => node.querySelector('canvas, svg') !== null"
+    for chart in charts.all():
+        chart.scroll_into_view_if_needed()
+        expect(chart.locator("canvas, svg").first).to_be_visible()
+        assert chart.evaluate(drawn)
+    expect(page.get_by_text("19 tiêu chí: 39; 15–18 tiêu chí: 2; 10–14 tiêu chí: 27; 5–9 tiêu chí: 26")).to_be_visible()
+
+
+def test_an_offices_own_base_map(visit, data) -> None:
+    with tile_server() as tiles, serving(NTM_TILES=tiles + "/{z}/{x}/{y}.png", NTM_TILES_WORDS="Sở <b>X</b>") as own:
+        frame = the_map(visit(f"{own}/map"))
+        expect(frame.locator("img.leaflet-tile-loaded").first).to_be_attached()
+        expect(frame.locator(".leaflet-control-attribution")).to_contain_text("Sở <b>X</b>")
+        assert frame.locator("path.leaflet-interactive[fill-opacity='0.65']").count() == 106
+
+
+@contextmanager
+def tile_server() -> Iterator[str]:
+    """Serve one grey pixel for every tile."""
+
+    class Tile(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "image/gif")
+            self.end_headers()
+            self.wfile.write(
+                b"GIF89a\x01\x00\x01\x00\x80\x00\x00\xcc\xcc\xcc\x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"
+            )
+
+        def log_message(self, *_arguments: object) -> None:
+            """Nothing: the tests' output is theirs."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Tile)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
 
 
 @pytest.mark.parametrize(

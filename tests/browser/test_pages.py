@@ -67,6 +67,7 @@ def test_a_commune_is_found_with_and_without_marks(visit, address, typed: str) -
 
 def test_downloads_carry_their_kind(visit, address) -> None:
     page = visit(f"{address}/map?districts=105")
+    page.get_by_role("button", name="Tải về").click()
     with page.expect_download() as caught:
         page.get_by_role("button", name="Tải CSV").click()
     content = caught.value.path().read_text(encoding="utf-8-sig")

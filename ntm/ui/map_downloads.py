@@ -1,0 +1,105 @@
+"""What can be taken away from the map page: the communes as a table or GeoJSON, the map as a picture."""
+
+import datetime as dt
+
+import pandas as pd
+import streamlit as st
+
+from ntm import boundaries, exports, layers, pictures, text
+from ntm.boundaries import PublishedLayer
+from ntm.dataset import Dataset
+from ntm.layers import Layer
+from ntm.metrics import UNKNOWN
+from ntm.text import _, either
+from ntm.ui import blocks, data, map_view, state, views
+
+MACHINE_COLUMNS = ["label", "district_code", "district", "met", "change", "tier", "recognised", "at_risk"]
+
+
+def menu(dataset: Dataset, period: str, layer: Layer, rows: pd.DataFrame) -> None:
+    """Draw the download menu; `rows` are the communes on the map (views.commune_rows)."""
+    columns = views.commune_columns()
+    shown = blocks.as_read(rows, columns)
+    facts = blocks.provenance(dataset, period, filter_words(dataset, layer))
+    name = _("Các xã")
+    with st.popover(_("Tải về"), icon=":material/download:"):
+        drawn = data.shapes()
+        if drawn:
+            place = facts | {_("Bản đồ"): _layer_words(drawn)}
+            sheet = picture(dataset, period, layer, rows, drawn)
+            blocks.download(
+                _("Ảnh bản đồ để in (PNG)"), lambda: pictures.draw(sheet), _("Bản đồ.png"), exports.PNG_TYPE
+            )
+        blocks.download(_("Tải Excel"), lambda: exports.xlsx({name: shown}, facts), f"{name}.xlsx", exports.XLSX_TYPE)
+        blocks.download(_("Tải CSV"), lambda: exports.csv(shown, facts), f"{name}.csv", exports.CSV_TYPE)
+        if drawn:
+            features = rows[MACHINE_COLUMNS].assign(layer=state.get("layer"), layer_class=layer.classes)
+            blocks.download(
+                _("Tải GeoJSON (có hình)"),
+                lambda: exports.geojson(features, boundaries.geometries(boundaries.in_use()), place),
+                f"{name}.geojson",
+                exports.GEOJSON_TYPE,
+            )
+
+
+def filter_words(dataset: Dataset, layer: Layer) -> str:
+    """Say in words what the map shows: its colours, its districts, its classes."""
+    chosen = [step.words for step in layer.steps if step.id in state.get("classes")]
+    parts = [views.filter_words(dataset), layer_words(dataset)]
+    if chosen:
+        parts.append(_("chỉ: {classes}", classes=", ".join(chosen)))
+    return "; ".join(parts)
+
+
+def layer_words(dataset: Dataset) -> str:
+    """Say what the colours mean; of one criterion, which."""
+    name = layers.name(state.get("layer"))
+    if state.get("layer") != "criterion":
+        return name
+    criteria = views.criteria_names(dataset)
+    return f"{name}: {criteria.get(state.get('criterion'), next(iter(criteria.values())))}"
+
+
+def picture(dataset: Dataset, period: str, layer: Layer, rows: pd.DataFrame, drawn: PublishedLayer) -> pictures.Sheet:
+    """Return the map as it is on the screen, as a sheet to print."""
+    reference = dataset.reference
+    units = map_view.shown_units(dataset, period, layer)
+    counts = layer.classes.loc[rows.index].value_counts()
+    key = [(step.id, _("{tier}: {count} xã", tier=step.words, count=counts.get(step.id, 0))) for step in layer.steps]
+    sample = dataset.kind_at(period) == "sample"
+    return pictures.Sheet(
+        title=_(
+            "{province}: {layer}, {date}",
+            province=reference.province["label"],
+            layer=layer_words(dataset),
+            date=text.date(period),
+        ),
+        subtitle=filter_words(dataset, layer),
+        shapes=boundaries.geometries(boundaries.in_use()),
+        districts=reference.shaped_units["parent_code"].to_dict(),
+        names=reference.shaped_units["label"].to_dict() | reference.districts["label"].to_dict(),
+        units={code: (kind, figure) for code, (kind, figure, _lines) in units.items()},
+        key=[*key, (UNKNOWN, _("Không có số liệu hoặc không xét"))],
+        colours=layer.colours,
+        shown=_not_faded(dataset, layer, units),
+        focus=state.get("districts"),
+        marked=reference.plan.named_communes,
+        selected=state.get("unit") or None,
+        notice=_("SỐ LIỆU MINH HỌA") if sample else "",
+        lines=[
+            _("★ xã nêu tên trong kế hoạch để công nhận. Lập ngày {today}.", today=text.date(dt.date.today())),
+            blocks.source_line(dataset, period),
+            _layer_words(drawn),
+        ],
+    )
+
+
+def _layer_words(drawn: PublishedLayer) -> str:
+    return f"{either(drawn, 'note')}. {either(drawn, 'terms')}"
+
+
+def _not_faded(dataset: Dataset, layer: Layer, units: dict) -> set[str]:
+    districts, classes = views.chosen_districts(dataset), state.get("classes")
+    shaped = dataset.reference.shaped_units
+    inside = shaped.index[shaped["parent_code"].isin(districts)]
+    return {code for code in inside if not classes or units[code][0] in classes}

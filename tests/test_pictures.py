@@ -1,0 +1,80 @@
+import io
+from pathlib import Path
+
+import numpy as np
+import pytest
+from matplotlib.image import imread
+from matplotlib.testing.compare import compare_images
+
+from ntm import boundaries, pictures
+from ntm.pictures import Sheet
+
+BASELINE = Path(__file__).parent / "baseline" / "map.png"
+TOLERANCE = 2  # root mean square of 255: another rendering of the same letters, no other picture
+
+
+def square(west: float, south: float) -> dict:
+    ring = [[west, south], [west + 0.1, south], [west + 0.1, south + 0.1], [west, south + 0.1], [west, south]]
+    return {"type": "Polygon", "coordinates": [ring]}
+
+
+def sheet(**changes) -> Sheet:
+    given = {
+        "title": "Lai Châu: Nhóm tiêu chí, 31/12/2024",
+        "subtitle": "Toàn tỉnh; Nhóm tiêu chí",
+        "shapes": {"01": square(103, 22), "02": square(103.1, 22), "03": square(103, 22.1)},
+        "districts": {"01": "1", "02": "1", "03": "2"},
+        "names": {"01": "Nậm Sỏ", "02": "Ủ", "03": "TT Mường Tè", "1": "Tân Uyên", "2": "Mường Tè"},
+        "units": {"01": ("high", "19"), "02": ("low", "7"), "03": ("unknown", "")},
+        "key": [("high", "19 tiêu chí: 1 xã"), ("low", "5–9 tiêu chí: 1 xã"), ("unknown", "Không có số liệu")],
+        "colours": {"high": "#123f6d", "low": "#f0b35a", "unknown": "#d5d8db"},
+        "shown": {"01", "02", "03"},
+        "lines": ["Nguồn: số liệu minh họa, phiên bản 2", "Sơ đồ, không phải ranh giới pháp lý"],
+        "marked": ["02"],
+        "notice": "SỐ LIỆU MINH HỌA",
+    }
+    return Sheet(**(given | changes))
+
+
+def pixels(content: bytes) -> np.ndarray:
+    return imread(io.BytesIO(content))[:, :, :3]
+
+
+def test_the_picture_is_the_one_looked_at(tmp_path) -> None:
+    drawn = tmp_path / "map.png"
+    drawn.write_bytes(pictures.draw(sheet()))
+    assert compare_images(str(BASELINE), str(drawn), TOLERANCE) is None
+
+
+def test_it_fills_a_printed_page() -> None:
+    assert pixels(pictures.draw(sheet())).shape == (1654, 2338, 3)  # A4 across, 200 dots per inch
+
+
+def test_what_is_filtered_out_is_pale() -> None:
+    whole, filtered = (pixels(pictures.draw(sheet(shown=shown))) for shown in ({"01", "02", "03"}, {"02"}))
+    dark_blue = np.array([0x12, 0x3F, 0x6D]) / 255
+    count = [(np.abs(picture - dark_blue) < 0.01).all(axis=2).sum() for picture in (whole, filtered)]
+    assert count[1] < count[0] / 5  # the key keeps its colour
+
+
+def test_a_district_fills_the_page() -> None:
+    ink = [(pixels(pictures.draw(sheet(focus=focus))) < 0.99).any(axis=2).sum() for focus in ((), ("1",))]
+    assert ink[1] > ink[0]
+
+
+@pytest.mark.parametrize("name", ["<b>A</b>", "$\\frac{1}{2$", "A_{b}^c", "\\$x", "", "Ủ" * 200])
+def test_names_stay_text(name: str) -> None:
+    names = sheet().names | {"01": name, "1": name}
+    assert pictures.draw(sheet(names=names, focus=("1",), title=name, lines=[name])).startswith(b"\x89PNG")
+
+
+def test_the_layer_in_use_can_be_drawn(data) -> None:
+    units = data.reference.shaped_units
+    everything = sheet(
+        shapes=boundaries.geometries(boundaries.in_use()),
+        districts=units["parent_code"].to_dict(),
+        names=units["label"].to_dict() | data.reference.districts["label"].to_dict(),
+        units=dict.fromkeys(units.index, ("high", "19")),
+        shown=set(units.index),
+    )
+    assert len(np.unique(pixels(pictures.draw(everything)).reshape(-1, 3), axis=0)) > 100
