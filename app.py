@@ -2,13 +2,14 @@
 
 import streamlit as st
 
-from ntm import text
+from ntm import palette, text
 from ntm.text import _, either
 from ntm.ui import data, shell, state
 
 st.set_page_config(page_title="Nông thôn mới Lai Châu", page_icon="🌾", layout="wide")
 state.read_url()
 text.use(state.get("lang"))
+palette.use(st.context.theme.type)
 dataset = data.open_latest()
 plan = dataset.reference.plan
 

@@ -172,7 +172,7 @@ def _topology(shapes: "gpd.GeoDataFrame", units: pd.DataFrame) -> bytes:
     from topojson import Topology
 
     named = shapes.assign(code=shapes.index, district=units["parent_code"]).reset_index(drop=True)
-    topology = json.loads(Topology(named, object_name="units", prequantize=1e5, topology=True).to_json())
+    topology = json.loads(str(Topology(named, object_name="units", prequantize=1e5, topology=True).to_json()))
     _turn_rings(topology)
     return json.dumps(topology, separators=(",", ":")).encode()
 

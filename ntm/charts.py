@@ -28,11 +28,11 @@ def _finished(chart: Chart) -> Chart:
 # Streamlit's theme follows light and dark; what it should not decide is set on the axes and legends themselves.
 def _axis(**options: Any) -> alt.Axis:
     look = {"labelFontSize": LABEL_SIZE, "titleFontSize": LABEL_SIZE, "labelLimit": 260}
-    return alt.Axis(**{**look, "labelColor": palette.MUTED, "titleColor": palette.MUTED, **options})
+    return alt.Axis(**{**look, "labelColor": palette.theme().muted, "titleColor": palette.theme().muted, **options})
 
 
 def _legend(**options: Any) -> alt.Legend:
-    look = {"labelFontSize": LABEL_SIZE, "labelColor": palette.MUTED, "labelLimit": 260}
+    look = {"labelFontSize": LABEL_SIZE, "labelColor": palette.theme().muted, "labelLimit": 260}
     return alt.Legend(**{**look, "orient": "top", "columns": 2, **options})
 
 
@@ -69,7 +69,7 @@ def stacked_tiers(
     y = _rows_axis(rows["row"])
     x_title = _("tỷ lệ xã") if share else _("số xã")
     base = alt.Chart(drawn).encode(y=y)
-    bars = base.mark_bar(stroke="white", strokeWidth=1).encode(
+    bars = base.mark_bar(stroke=palette.theme().edge, strokeWidth=1).encode(
         x=alt.X(f"{value}:Q", title=x_title, stack="zero", axis=_axis(format="%" if share else "d", grid=False)),
         order=alt.Order("rank:Q"),
         color=alt.Color(
@@ -105,21 +105,29 @@ def baseline_to_now(rows: pd.DataFrame, *, title: str, baseline: str, now: str, 
         alt.Tooltip("baseline:Q", title=baseline, format=".1f"),
         alt.Tooltip("now:Q", title=now, format=".1f"),
     ]
-    way = base.mark_rule(strokeWidth=4, color="#b9c3cb").encode(
+    way = base.mark_rule(strokeWidth=4, color=palette.theme().rule).encode(
         x=alt.X("baseline:Q", title=title, scale=scale, axis=_axis(tickCount=8)), x2="now:Q"
     )
-    start = base.mark_point(filled=True, size=90, color="#8a979f", opacity=1).encode(x="baseline:Q", tooltip=tooltip)
-    end = base.mark_point(filled=True, size=170, color=palette.ACCENT, opacity=1).encode(x="now:Q", tooltip=tooltip)
-    figures = base.mark_text(align="left", dx=11, fontSize=LABEL_SIZE, fontWeight="bold", color=palette.ACCENT).encode(
-        x="now:Q", text="figure:N"
+    start = base.mark_point(filled=True, size=90, color=palette.theme().start, opacity=1).encode(
+        x="baseline:Q", tooltip=tooltip
     )
+    end = base.mark_point(filled=True, size=170, color=palette.theme().accent, opacity=1).encode(
+        x="now:Q", tooltip=tooltip
+    )
+    figures = base.mark_text(
+        align="left", dx=11, fontSize=LABEL_SIZE, fontWeight="bold", color=palette.theme().accent
+    ).encode(x="now:Q", text="figure:N")
     layers = [way, start, end, figures]
     if target is not None:
         goal = pd.DataFrame({"target": [target], "words": [_("mục tiêu {value}", value=text.number(target, 1))]})
-        rule = alt.Chart(goal).mark_rule(strokeDash=[5, 4], strokeWidth=2, color=palette.TARGET).encode(x="target:Q")
+        rule = (
+            alt.Chart(goal)
+            .mark_rule(strokeDash=[5, 4], strokeWidth=2, color=palette.theme().target)
+            .encode(x="target:Q")
+        )
         words = (
             alt.Chart(goal)
-            .mark_text(align="left", dx=5, baseline="bottom", dy=-2, fontSize=LABEL_SIZE, color=palette.TARGET)
+            .mark_text(align="left", dx=5, baseline="bottom", dy=-2, fontSize=LABEL_SIZE, color=palette.theme().target)
             .encode(x="target:Q", y=alt.value(0), text="words:N")
         )
         layers += [rule, words]
@@ -150,10 +158,10 @@ def pass_rates(rows: pd.DataFrame, *, baseline: str, now: str) -> Chart:
         axis=_axis(format="%", values=[0, 0.25, 0.5, 0.75, 1], grid=False),
     )
     bars = base.mark_bar(color=palette.MET, height={"band": 0.7}).encode(x=x, tooltip=tooltip)
-    ticks = base.mark_tick(color=palette.INK, thickness=3, height={"band": 0.9}).encode(
+    ticks = base.mark_tick(color=palette.theme().ink, thickness=3, height={"band": 0.9}).encode(
         x="baseline_rate:Q", tooltip=tooltip
     )
-    figures = base.mark_text(align="left", dx=6, fontSize=LABEL_SIZE, color=palette.INK).encode(
+    figures = base.mark_text(align="left", dx=6, fontSize=LABEL_SIZE, color=palette.theme().ink).encode(
         x=alt.X("label_at:Q"), text="figure:N"
     )
     figures = figures.transform_calculate(label_at="max(datum.rate || 0, datum.baseline_rate || 0)")
@@ -182,7 +190,7 @@ def heat_map(cells: pd.DataFrame, answers: Mapping[str, str], *, columns: str, r
         y=_rows_axis(cells["row"]),
     )
     present = [answer for answer in answers if (cells["answer"] == answer).any()]
-    squares = base.mark_rect(stroke="white", strokeWidth=1.5).encode(
+    squares = base.mark_rect(stroke=palette.theme().edge, strokeWidth=1.5).encode(
         color=alt.Color(
             "words:N",
             title=None,
@@ -227,7 +235,7 @@ def trend(
         "name:N",
         title=None,
         sort=names,
-        scale=alt.Scale(domain=names, range=[palette.ACCENT, palette.MUTED][: len(names)]),
+        scale=alt.Scale(domain=names, range=[palette.theme().accent, palette.theme().muted][: len(names)]),
         legend=_legend(symbolType="stroke"),
     )
     dash = alt.StrokeDash(
@@ -236,10 +244,10 @@ def trend(
     base = alt.Chart(both).encode(x=x, y=y)
     lines = base.mark_line(strokeWidth=3).encode(color=colour, strokeDash=dash)
     actual = alt.Chart(both[both["name"] == actual_name]).encode(x=x, y=y)
-    points = actual.mark_point(filled=True, size=80, color=palette.ACCENT, opacity=1).encode(
+    points = actual.mark_point(filled=True, size=80, color=palette.theme().accent, opacity=1).encode(
         tooltip=[alt.Tooltip("words:N", title=_("Kỳ")), alt.Tooltip("figure:N", title=title)]
     )
-    figures = actual.mark_text(dy=-13, fontSize=LABEL_SIZE, fontWeight="bold", color=palette.ACCENT).encode(
+    figures = actual.mark_text(dy=-13, fontSize=LABEL_SIZE, fontWeight="bold", color=palette.theme().accent).encode(
         text="figure:N"
     )
     return _finished(alt.layer(lines, points, figures).properties(height=260))

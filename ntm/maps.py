@@ -14,7 +14,7 @@ import folium
 from branca.element import MacroElement, Template
 
 from ntm.boundaries import PublishedLayer
-from ntm.palette import INK, text_on
+from ntm.palette import DARK_WORDS, text_on
 from ntm.text import _, either
 
 STATIC = "../../app/static/"
@@ -96,12 +96,13 @@ def picture(
     selected: str | None = None,
     districts: Sequence[str] = (),
     only: Sequence[str] = (),
+    dark: bool = False,
 ) -> folium.FeatureGroup:
     """Return what the map shows now, to be given to st_folium as `feature_group_to_add`.
 
     `units`: code → (class, figure on the shape, lines of the tooltip below the name), plain text; a class is a key of
     `colours`, where "unknown" is hatched. `marked` codes carry a star. `districts`: the ones to show and zoom to, and
-    `only`: the classes to show; all where there are none.
+    `only`: the classes to show; all where there are none. `dark`: whether the page around the map is.
     """
     words: dict[str, int] = {}  # each sentence goes once, and shapes name it by its number
     shown = {
@@ -110,7 +111,7 @@ def picture(
     }
     arguments = {
         "classes": {
-            name: {"fill": colour, "hatched": name == "unknown", "dark": text_on(colour) != INK}
+            name: {"fill": colour, "hatched": name == "unknown", "dark": text_on(colour) != DARK_WORDS}
             for name, colour in colours.items()
         },
         "units": shown,
@@ -119,6 +120,7 @@ def picture(
         "selected": selected,
         "districts": list(districts),
         "only": list(only),
+        "dark": dark,
     }
     group = folium.FeatureGroup()
     _Call("communeMap.paint({{ this.arguments }});", arguments).add_to(group)

@@ -1,11 +1,13 @@
-"""The few colours: one per tier, the same everywhere, and one per status.
+"""The few colours: one per tier, the same everywhere; one per status; words and lines for light and dark pages.
 
 The tiers go from blue (all criteria) over light to orange and brown (few): a diverging scale that readers with
 deuteranopia, protanopia and tritanopia can tell apart, and whose order survives a grey print at both ends.
 tests/test_palette.py computes the contrasts.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextvars import ContextVar
+from dataclasses import dataclass
 from itertools import pairwise
 
 from ntm.plan import Tier
@@ -15,19 +17,76 @@ UNKNOWN = "#d5d8db"
 HATCH_GROUND, HATCH_LINE = "#f2f2f2", "#8a8f94"  # the unknown on a map
 BORDER = "#cfd6db"  # of a commune: seen on dark shapes and on pale ones
 CALM = "#eef1f3"  # a class that should not catch the eye
-INK = "#1c2b39"
-MUTED = "#5b6770"
-ACCENT = "#0b5394"
-TARGET = "#a8430f"
 MET, NOT_MET = "#3574a8", "#f0b35a"
 MET_CELL, NOT_MET_CELL = "#c9dfec", "#b5561b"  # in a grid the missing ones should catch the eye
-STATUS = {
-    "met": "#123f6d",
-    "on_track": "#3574a8",
-    "behind": "#a8430f",
-    "no_data": "#5b6770",
-    "no_own_target": "#5b6770",
-}
+DARK_WORDS, LIGHT_WORDS = "#1c2b39", "#ffffff"  # on fills
+
+
+@dataclass(frozen=True)
+class Theme:
+    """The colours of words and lines, which follow the page's light or dark; fills are the same on both.
+
+    `surface`: what they stand on; `edge`: the line around a fill, which keeps it from its neighbours and the surface;
+    `rule`, `start`: quiet lines and points; `status`: status → colour of its word.
+    """
+
+    surface: str
+    ink: str
+    muted: str
+    accent: str
+    target: str
+    edge: str
+    rule: str
+    start: str
+    status: Mapping[str, str]
+
+
+LIGHT = Theme(
+    surface="#ffffff",
+    ink=DARK_WORDS,
+    muted="#5b6770",
+    accent="#0b5394",
+    target="#a8430f",
+    edge="#ffffff",
+    rule="#b9c3cb",
+    start="#7a8890",
+    status={
+        "met": "#123f6d",
+        "on_track": "#2b6796",
+        "behind": "#a8430f",
+        "no_data": "#5b6770",
+        "no_own_target": "#5b6770",
+    },
+)
+DARK = Theme(
+    surface="#141b22",
+    ink="#e8edf2",
+    muted="#a9b5bf",
+    accent="#7db7ea",
+    target="#f2a56e",
+    edge="#c5ced6",
+    rule="#55626d",
+    start="#a9b5bf",
+    status={
+        "met": "#9fd0f5",
+        "on_track": "#7db7ea",
+        "behind": "#f2a56e",
+        "no_data": "#a9b5bf",
+        "no_own_target": "#a9b5bf",
+    },
+)
+
+_theme: ContextVar[Theme] = ContextVar("theme", default=LIGHT)
+
+
+def use(name: str | None) -> None:
+    """Draw for a "dark" page from here on in this context; for a light one at any other name."""
+    _theme.set(DARK if name == "dark" else LIGHT)
+
+
+def theme() -> Theme:
+    """Return the colours of words and lines for the page in use."""
+    return _theme.get()
 
 
 def tier_colours(tiers: Sequence[Tier]) -> dict[str, str]:
@@ -53,5 +112,5 @@ def contrast(one: str, other: str) -> float:
 
 
 def text_on(colour: str) -> str:
-    """Return white or ink, whichever reads better on this colour."""
-    return "#ffffff" if contrast("#ffffff", colour) > contrast(INK, colour) else INK
+    """Return white or nearly black, whichever reads better on this fill."""
+    return LIGHT_WORDS if contrast(LIGHT_WORDS, colour) > contrast(DARK_WORDS, colour) else DARK_WORDS

@@ -71,13 +71,13 @@ def draw(sheet: Sheet) -> bytes:
 
 
 def _write_words(figure: Any, sheet: Sheet) -> None:
-    figure.text(0.03, 0.955, sheet.title, fontsize=17, fontweight="bold", color=palette.INK, va="center")
-    figure.text(0.03, 0.912, sheet.subtitle, fontsize=11, color=palette.MUTED, va="center")
+    figure.text(0.03, 0.955, sheet.title, fontsize=17, fontweight="bold", color=palette.LIGHT.ink, va="center")
+    figure.text(0.03, 0.912, sheet.subtitle, fontsize=11, color=palette.LIGHT.muted, va="center")
     if sheet.notice:
         box = {"facecolor": "#fdf1dd", "edgecolor": palette.NOT_MET, "boxstyle": "square,pad=0.4"}
         figure.text(0.97, 0.955, sheet.notice, fontsize=11, fontweight="bold", ha="right", va="center", bbox=box)
     for number, line in enumerate(reversed(sheet.lines)):
-        figure.text(0.03, 0.025 + 0.022 * number, line, fontsize=8.5, color=palette.MUTED, va="center")
+        figure.text(0.03, 0.025 + 0.022 * number, line, fontsize=8.5, color=palette.LIGHT.muted, va="center")
 
 
 def _draw_map(axes: "Axes", sheet: Sheet) -> None:
@@ -111,7 +111,7 @@ def _outline(axes: "Axes", area: Any, width: float) -> None:
 
     path = _path(area)
     axes.add_patch(PathPatch(path, fill=False, edgecolor="white", linewidth=width + 1.2))
-    axes.add_patch(PathPatch(path, fill=False, edgecolor=palette.INK, linewidth=width))
+    axes.add_patch(PathPatch(path, fill=False, edgecolor=palette.LIGHT.ink, linewidth=width))
 
 
 def _path(area: Any) -> Any:
@@ -160,7 +160,12 @@ def _label_commune(axes: "Axes", taken: list[Box], area: Any, code: str, sheet: 
     short = f"★ {figure}" if code in sheet.marked else figure
     ground = palette.HATCH_GROUND if kind == "unknown" else sheet.colours[kind]
     halo = withStroke(linewidth=2, foreground=ground)  # where a word runs over its shape's border
-    look = {"color": palette.text_on(ground), "fontweight": "bold", "fontsize": 8, "path_effects": [halo]}
+    look: dict[str, Any] = {
+        "color": palette.text_on(ground),
+        "fontweight": "bold",
+        "fontsize": 8,
+        "path_effects": [halo],
+    }
     at = area.representative_point()
     named = "\n".join(filter(None, [short, sheet.names[code]]))
     if sheet.focus and _write(axes, taken, named, at, tries=(0, -1, 1), **look):
@@ -174,7 +179,7 @@ def _label_district(axes: "Axes", taken: list[Box], shapes: Mapping[str, Any], d
 
     own = shapely.coverage_union_all([area for code, area in shapes.items() if sheet.districts[code] == district])
     ground = {"facecolor": (1, 1, 1, 0.85), "edgecolor": "none", "boxstyle": "round,pad=0.15"}
-    look = {"color": palette.INK, "fontweight": "bold", "fontsize": 10, "bbox": ground}
+    look: dict[str, Any] = {"color": palette.LIGHT.ink, "fontweight": "bold", "fontsize": 10, "bbox": ground}
     _write(axes, taken, sheet.names[district], own.centroid, tries=(0, -1, 1, -2, 2, -3, 3), **look)
 
 
@@ -207,8 +212,8 @@ def _scale_bar(axes: "Axes") -> None:
     degree = KM_PER_DEGREE * math.cos(math.radians((south + north) / 2))
     length = max(step for step in (1, 2, 5, 10, 20, 50) if step == 1 or step < (east - west) * degree / 5)
     left, low = west + (east - west) * 0.02, south + (north - south) * 0.03
-    axes.plot([left, left + length / degree], [low, low], color=palette.INK, linewidth=2.5, solid_capstyle="butt")
-    axes.text(left, low + (north - south) * 0.012, f"{length} km", fontsize=9, color=palette.INK)
+    axes.plot([left, left + length / degree], [low, low], color=palette.LIGHT.ink, linewidth=2.5, solid_capstyle="butt")
+    axes.text(left, low + (north - south) * 0.012, f"{length} km", fontsize=9, color=palette.LIGHT.ink)
 
 
 def _draw_key(axes: "Axes", sheet: Sheet) -> None:

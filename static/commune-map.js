@@ -7,12 +7,11 @@
 //   classes: {class: {fill, hatched, dark}},
 //   units: {code: [class, figure on the shape, [numbers of the tooltip's words]]}, words: [sentence],
 //   marked: [code], selected: code or null, districts: [code] (to show and zoom to; none is all),
-//   only: [class] (to show; none is all)
+//   only: [class] (to show; none is all), dark: whether the page around the map is
 // }
 // All text goes in as text: a name is never read as HTML.
 window.communeMap = (() => {
   const [CLASS, , LINES] = [0, 1, 2]; // places in picture.units
-  const OUTLINE = "#1c2b39";
   const BORDER = "#cfd6db"; // seen on dark shapes and on pale ones
   const FADED = 0.15;
   const OVER_TILES = 0.65; // a base map shines through
@@ -58,8 +57,9 @@ window.communeMap = (() => {
     return span.innerHTML;
   }
 
-  function lines(weight, color = OUTLINE) {
-    return { pane: "lines", interactive: false, style: { weight, color, fill: false } };
+  // The style sheet colours them: "line" as words, "edge" as the ground, so that a line is seen on any shape.
+  function lines(weight, className = "line") {
+    return { pane: "lines", interactive: false, style: { weight, className, fill: false } };
   }
 
   function adopt(feature, shape) {
@@ -84,7 +84,7 @@ window.communeMap = (() => {
       topology.objects.units,
       (one, other) => one === other || one.properties.district !== other.properties.district,
     );
-    L.geoJSON(borders, lines(3.5, "#ffffff")).addTo(map); // a pale edge, so that the line is seen on dark shapes too
+    L.geoJSON(borders, lines(3.5, "edge")).addTo(map);
     L.geoJSON(borders, lines(1.8)).addTo(map);
     selected.bringToFront();
     hatch();
@@ -109,6 +109,7 @@ window.communeMap = (() => {
   }
 
   function repaint() {
+    map.getContainer().classList.toggle("dark-page", picture.dark);
     shapes.forEach((shape, code) => restyle(code, shape));
     outline(selected, shapes.get(picture.selected));
     label();

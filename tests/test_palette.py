@@ -1,9 +1,11 @@
+import tomllib
 from itertools import pairwise
 
 import pytest
 
 from ntm import palette
 from ntm import plan as plan_module
+from ntm.paths import ROOT
 from ntm.plan import Tier
 
 # Linear-light simulation matrices of Machado, Oliveira and Fernandes (2009), severity 1.
@@ -48,11 +50,31 @@ def test_text_on_every_colour_is_readable(colour: str) -> None:
     assert palette.contrast(palette.text_on(colour), colour) >= 4.5
 
 
-@pytest.mark.parametrize(
-    "colour", [*palette.STATUS.values(), palette.INK, palette.MUTED, palette.ACCENT, palette.TARGET]
-)
-def test_words_in_colour_are_readable_on_white(colour: str) -> None:
-    assert palette.contrast(colour, "#ffffff") >= 4.5
+@pytest.mark.parametrize("theme", [palette.LIGHT, palette.DARK], ids=["light", "dark"])
+def test_words_in_colour_are_readable_on_their_page(theme: palette.Theme) -> None:
+    for colour in (*theme.status.values(), theme.ink, theme.muted, theme.accent, theme.target):
+        assert palette.contrast(colour, theme.surface) >= 4.5, colour
+
+
+@pytest.mark.parametrize("theme", [palette.LIGHT, palette.DARK], ids=["light", "dark"])
+def test_a_fill_is_told_from_the_page_by_itself_or_its_edge(theme: palette.Theme) -> None:
+    for fill in (*palette.BEST_TO_WORST, palette.MET, palette.NOT_MET):
+        assert max(palette.contrast(colour, theme.surface) for colour in (fill, theme.edge)) >= 1.6, fill
+
+
+def test_the_configured_themes_are_the_palettes() -> None:
+    configured = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
+    for name, theme in (("light", palette.LIGHT), ("dark", palette.DARK)):
+        section = configured[name]
+        assert (section["textColor"], section["primaryColor"]) == (theme.ink, theme.accent)
+        assert section.get("backgroundColor", "#ffffff") == theme.surface
+
+
+def test_the_theme_in_use() -> None:
+    palette.use("dark")
+    assert palette.theme() is palette.DARK
+    palette.use(None)
+    assert palette.theme() is palette.LIGHT
 
 
 def test_contrast_by_hand() -> None:

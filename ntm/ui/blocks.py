@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from ntm import charts, exports, labels, text
+from ntm import charts, exports, labels, palette, text
 from ntm.dataset import Dataset
 from ntm.text import _, either
 from ntm.ui import state, templates
@@ -169,12 +169,12 @@ def figure(
 
 
 def spec(name: str, facts: tuple, draw: Callable[[], charts.Chart]) -> dict[str, Any]:
-    """Return a chart's Vega-Lite specification, built once per name, facts (what else it depends on) and URL state."""
-    return _spec(name, facts, tuple(sorted(state.link().items())), draw)
+    """Return a chart's Vega-Lite specification: built once per name, facts (what else it shows), URL state and theme."""
+    return _spec(name, facts, tuple(sorted(state.link().items())), palette.theme().surface, draw)
 
 
 @st.cache_data(show_spinner=False, max_entries=500)
-def _spec(name: str, facts: tuple, choices: tuple, _draw: Callable[[], charts.Chart]) -> dict[str, Any]:
+def _spec(name: str, facts: tuple, choices: tuple, surface: str, _draw: Callable[[], charts.Chart]) -> dict[str, Any]:
     return _draw().to_dict()
 
 

@@ -127,6 +127,7 @@ def _picture(dataset: Dataset, period: str, layer: Layer) -> folium.FeatureGroup
         selected=state.get("unit") or None,
         districts=state.get("districts"),
         only=state.get("classes"),
+        dark=palette.theme() is palette.DARK,
     )
 
 

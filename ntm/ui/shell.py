@@ -55,7 +55,7 @@ def period(data: Dataset) -> str:
 
 def style() -> None:
     """Send the style sheet of the pieces of HTML."""
-    templates.show("style", colours=palette.STATUS, muted=palette.MUTED, ink=palette.INK, not_met=palette.NOT_MET)
+    templates.show("style", theme=palette.theme(), not_met=palette.NOT_MET)
 
 
 def footer(data: Dataset) -> None:
