@@ -4,7 +4,7 @@ PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run build test lint texts bench clean
+.PHONY: run build test lint texts bench-map clean
 
 run: build
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -26,9 +26,10 @@ texts: $(VENV)/test.stamp
 	$(BIN)/pybabel -q extract -F babel.cfg -k _ -k mark --omit-header --no-wrap --sort-by-file --add-location=file -o $(VENV)/ntm.pot app.py pages ntm
 	$(BIN)/pybabel -q update -i $(VENV)/ntm.pot -d ntm/locale -D ntm -l en --omit-header --no-wrap --no-fuzzy-matching --ignore-obsolete
 
-# What a change of the map costs, beside the textbook way.
-bench: $(VENV)/run.stamp
-	$(BIN)/python -m benchmarks.map_change
+# What a change of the map and a click cost in a browser, beside the textbook way.
+bench-map: $(VENV)/test.stamp
+	$(BIN)/python -m tests.browser.chromium
+	$(BIN)/python -m benchmarks.map_browser
 
 $(VENV)/python.stamp:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; $(PYTHON) is $$($(PYTHON) --version)."; exit 1; }

@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from ntm import text
 from ntm.paths import DATA, STATIC, VAR
+from ntm.reference import Reference
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -25,7 +27,7 @@ LAYER = DATA / "boundaries" / "schematic-2024.geojson"
 PUBLISHED = STATIC / "boundaries"
 MANIFEST = "in-use.json"
 WORDS = ("title_vi", "title_en", "note_vi", "note_en", "terms_vi", "terms_en", "date")
-FORMAT = b"2"  # another one where _topology writes something else, so that old files are made anew
+FORMAT = b"3"  # another one where `topology` writes something else, so that old files are made anew
 DIGITS = 5  # of a degree: about a metre
 
 
@@ -131,14 +133,15 @@ def faults(shapes: "gpd.GeoDataFrame", units: pd.DataFrame) -> list[str]:
     return found
 
 
-def publish(units: pd.DataFrame, file: Path | None = None, static: Path = PUBLISHED) -> PublishedLayer:
+def publish(reference: Reference, file: Path | None = None, static: Path = PUBLISHED) -> PublishedLayer:
     """Bring a layer into use (the one in use, where no file is given): its TopoJSON in `static`, and the manifest.
 
-    `units`: indexed by code with parent_code. Does nothing where this file is published already. ValueError where
-    the layer has faults.
+    Does nothing where this file is published already with the names that the units have now. ValueError where the
+    layer has faults.
     """
-    file = file or in_use()
-    digest = hashlib.sha256(FORMAT + file.read_bytes()).hexdigest()
+    file, units = file or in_use(), reference.shaped_units
+    names = {**_names(units), **_names(reference.districts)}
+    digest = hashlib.sha256(FORMAT + json.dumps(names).encode() + file.read_bytes()).hexdigest()
     current = published(static)
     if current and (current.id, current.source_digest) == (file.stem, digest):
         return current
@@ -146,7 +149,7 @@ def publish(units: pd.DataFrame, file: Path | None = None, static: Path = PUBLIS
     problems = faults(shapes, units)
     if problems:
         raise ValueError(f"{file.name}: {'; '.join(problems)}")
-    body = _topology(shapes, units)
+    body = topology(shapes, units["parent_code"], names)
     west, south, east, north = (float(bound) for bound in shapes.total_bounds)
     layer = PublishedLayer(
         id=file.stem,
@@ -168,13 +171,26 @@ def _replace(file: Path, content: bytes) -> None:
     draft.replace(file)
 
 
-def _topology(shapes: "gpd.GeoDataFrame", units: pd.DataFrame) -> bytes:
+def _names(units: pd.DataFrame) -> dict[str, dict[str, str]]:
+    return {
+        str(code): {language: text.unit_label(unit["kind"], unit["name"], language) for language in text.LANGUAGES}
+        for code, unit in units.iterrows()
+    }
+
+
+def topology(shapes: "gpd.GeoDataFrame", districts: pd.Series, names: dict[str, dict[str, str]]) -> bytes:
+    """Return a layer as TopoJSON, common borders once: what a browser fetches once and needs no more.
+
+    `districts`: code of a shape → its district's; each shape has both as properties. `names`: code of a shape or
+    district → language → name; a member of its own beside the shapes.
+    """
     from topojson import Topology
 
-    named = shapes.assign(code=shapes.index, district=units["parent_code"]).reset_index(drop=True)
-    topology = json.loads(str(Topology(named, object_name="units", prequantize=1e5, topology=True).to_json()))
-    _turn_rings(topology)
-    return json.dumps(topology, separators=(",", ":")).encode()
+    named = shapes.assign(code=shapes.index, district=districts).reset_index(drop=True)
+    drawn = json.loads(str(Topology(named, object_name="units", prequantize=1e5, topology=True).to_json()))
+    _turn_rings(drawn)
+    drawn["names"] = names
+    return json.dumps(drawn, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _turn_rings(topology: dict) -> None:

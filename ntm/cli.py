@@ -112,10 +112,10 @@ def _parser() -> argparse.ArgumentParser:
 
 def _build(call: argparse.Namespace) -> int:
     engine = store.connect()
-    units = reference_module.load().shaped_units
+    reference = reference_module.load()
     work = [
         (_("Cơ sở dữ liệu"), lambda: dataset.build(engine)),
-        (_("Bản đồ"), lambda: boundaries.publish(units)),
+        (_("Bản đồ"), lambda: boundaries.publish(reference)),
     ]
     added, layer = steps(work)
     print(_("Phiên bản mới: {added}. Lớp bản đồ: {layer}.", added=added or _("không có"), layer=layer.file))

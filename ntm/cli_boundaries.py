@@ -71,7 +71,7 @@ def _use(call: argparse.Namespace) -> int:
             _("Không có lớp “{layer}”. Các lớp: {names}.", layer=call.layer, names=", ".join(layers)), file=sys.stderr
         )
         return WRONG_CALL
-    layer = boundaries.publish(reference_module.load().shaped_units, layers[call.layer])
+    layer = boundaries.publish(reference_module.load(), layers[call.layer])
     print(_("Đang dùng: {title}.", title=either(layer, "title")))
     return DONE
 
@@ -86,7 +86,7 @@ def _take(call: argparse.Namespace, file: Path) -> int:
     work = [(_("Đọc, ghép, làm sạch"), lambda: boundary_import.take(file, reference, **options))]
     (report,) = steps(work)
     print(described(report, reference))
-    layer = boundaries.publish(reference.shaped_units, report.file)
+    layer = boundaries.publish(reference, report.file)
     print(
         _(
             "Đang dùng: {title}. Trở lại sơ đồ: python -m ntm boundaries use schematic-2024",

@@ -1,13 +1,14 @@
 """The folium map: a constant base whose geometry the browser fetches once, and pictures that restyle it.
 
-Leaflet, topojson-client and commune-map.js come from static/. The addresses are relative to the component's frame
-(/component/streamlit_folium.st_folium/), so they hold below any base path.
+Leaflet, topojson-client and commune-map.js come from static/; names travel with the geometry. The addresses are
+relative to the component's frame (/component/streamlit_folium.st_folium/), so they hold below any base path.
 """
 
 import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import cache
 from urllib.parse import urlsplit
 
 import folium
@@ -15,7 +16,7 @@ from branca.element import MacroElement, Template
 
 from ntm.boundaries import PublishedLayer
 from ntm.palette import DARK_WORDS, text_on
-from ntm.text import _, either
+from ntm.text import _, either, language
 
 STATIC = "../../app/static/"
 SCRIPTS = [
@@ -51,23 +52,25 @@ def tiles() -> Tiles | None:
     return Tiles(address, os.environ.get("NTM_TILES_WORDS", ""))
 
 
+@cache  # building one costs more than filling it
+def _template(call: str) -> Template:
+    return Template("{% macro script(this, kwargs) %}" + call + "{% endmacro %}")
+
+
 class _Call(MacroElement):
     """One call of commune-map.js with JSON arguments."""
 
     def __init__(self, template: str, arguments: Mapping):
         super().__init__()
-        self._template = Template("{% macro script(this, kwargs) %}" + template + "{% endmacro %}")
+        self._template = _template(template)
         # Compact, with Vietnamese letters as they are (escapes would triple the bytes); "<" cannot end a script.
         compact = json.dumps(arguments, ensure_ascii=False, separators=(",", ":"))
         self.arguments = compact.replace("<", "\\u003c")
 
 
-def base_map(
-    layer: PublishedLayer, names: Mapping[str, str], districts: Mapping[str, str], background: Tiles | None = None
-) -> folium.Map:
+def base_map(layer: PublishedLayer, background: Tiles | None = None) -> folium.Map:
     """Return the base map of a layer; its script is the same at every rerun, so that the component is not remounted.
 
-    `names`: code of a shape → its name; `districts`: code of a district → its name. Both go to the browser once.
     `background`: the tile server that draws below the shapes, which let it shine through.
     """
     # Without the animation a click on "back" during it is not undone when it ends; old machines are glad, too.
@@ -80,8 +83,7 @@ def base_map(
         "zoomIn": _("Phóng to"),
         "zoomOut": _("Thu nhỏ"),
         "reset": _("Về khung nhìn ban đầu"),
-        "names": dict(names),
-        "districts": dict(districts),
+        "language": language(),
         "tiles": asdict(background) if background else None,
     }
     _Call("communeMap.start({{ this._parent.get_name() }}, {{ this.arguments }});", options).add_to(base)
@@ -95,14 +97,14 @@ def picture(
     marked: Sequence[str] = (),
     selected: str | None = None,
     districts: Sequence[str] = (),
-    only: Sequence[str] = (),
+    hidden: Sequence[str] = (),
     dark: bool = False,
 ) -> folium.FeatureGroup:
     """Return what the map shows now, to be given to st_folium as `feature_group_to_add`.
 
     `units`: code → (class, figure on the shape, lines of the tooltip below the name), plain text; a class is a key of
-    `colours`, where "unknown" is hatched. `marked` codes carry a star. `districts`: the ones to show and zoom to, and
-    `only`: the classes to show; all where there are none. `dark`: whether the page around the map is.
+    `colours`, where "unknown" is hatched. `marked` codes carry a star, `hidden` ones are faded. `districts`: the ones
+    to zoom to, the province where there are none. `dark`: whether the page around the map is.
     """
     words: dict[str, int] = {}  # each sentence goes once, and shapes name it by its number
     shown = {
@@ -119,7 +121,7 @@ def picture(
         "marked": list(marked),
         "selected": selected,
         "districts": list(districts),
-        "only": list(only),
+        "hidden": list(hidden),
         "dark": dark,
     }
     group = folium.FeatureGroup()

@@ -101,9 +101,12 @@ def date(value: dt.date | str) -> str:
     return format_date(day, DATE_PATTERNS[language()], locale=language())
 
 
-def unit_label(kind: str, name: str) -> str:
-    """Return a unit's short label: its name, with its kind where the name alone would mislead (TP Lai Châu)."""
-    return DISTINGUISHED_KINDS[kind][language()].format(name=name) if kind in DISTINGUISHED_KINDS else name
+def unit_label(kind: str, name: str, spoken: str = "") -> str:
+    """Return a unit's short label: its name, with its kind where the name alone would mislead (TP Lai Châu).
+
+    `spoken`: the language, where it is not the reader's.
+    """
+    return DISTINGUISHED_KINDS[kind][spoken or language()].format(name=name) if kind in DISTINGUISHED_KINDS else name
 
 
 def unit_kind(kind: str) -> str:

@@ -4,28 +4,28 @@ import streamlit as st
 
 from ntm import text
 from ntm.text import _
-from ntm.ui import blocks, data, map_downloads, map_view, shell, state, views
+from ntm.ui import blocks, data, filters, map_downloads, map_view, shell, state, views
 
 dataset = data.current()
 period = shell.period(dataset)
 
 blocks.heading(
     _("Bản đồ tiến độ"),
-    _("Từng xã đến đâu, {date}. {scope}.", date=text.date(period), scope=views.filter_words(dataset)),
+    _("Từng xã đến đâu, {date}. {scope}.", date=text.date(period), scope=filters.words(dataset, period)),
 )
 if blocks.no_data(dataset, period):
     st.stop()
 blocks.kind_notice(dataset, period)
-
-communes = views.chosen_communes(dataset, period)
 state.allowed("unit", list(dataset.reference.communes.index))
 
 drawn, beside = st.columns([2, 1], gap="medium")
 with drawn:
     layer = map_view.layer_picker(dataset, period)
-    map_view.draw(dataset, period, layer)
-    rows = views.commune_rows(dataset, map_view.chosen(layer, communes))
-    map_downloads.menu(dataset, period, layer, rows)
+    communes = map_view.chosen(layer, filters.chosen(dataset, period))
+    shown = map_view.not_faded(dataset, communes)
+    map_view.draw(dataset, period, layer, shown)
+    rows = views.commune_rows(dataset, communes)
+    map_downloads.menu(dataset, period, layer, rows, shown)
 with beside:
     map_view.picker(dataset)
     map_view.key(layer, communes)

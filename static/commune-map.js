@@ -1,13 +1,12 @@
 // The commune map: fetches the geometry once, then only repaints. Python sends codes, classes and labels.
 //
 // communeMap.start(map, options)   once: options = {geometry, bounds, note, zoomIn, zoomOut, reset,
-//                                  names: {code: name of a shape}, districts: {code: name},
-//                                  tiles: null or {address, words}}
+//                                  language, tiles: null or {address, words}}
 // communeMap.paint(picture)        on every change: picture = {
 //   classes: {class: {fill, hatched, dark}},
 //   units: {code: [class, figure on the shape, [numbers of the tooltip's words]]}, words: [sentence],
-//   marked: [code], selected: code or null, districts: [code] (to show and zoom to; none is all),
-//   only: [class] (to show; none is all), dark: whether the page around the map is
+//   marked: [code], hidden: [code], selected: code or null, districts: [code] (to zoom to; none is all),
+//   dark: whether the page around the map is
 // }
 // All text goes in as text: a name is never read as HTML.
 window.communeMap = (() => {
@@ -19,8 +18,9 @@ window.communeMap = (() => {
   const LABEL_ROOM = 22; // pixels: a smaller shape shows no label until zoomed in
   const LETTER_WIDTH = 7.5;
   const LINE_HEIGHT = 17;
-  let map, layer, labels, taken, hovered, selected, options, picture;
-  let clicks = 0;
+  let map, layer, labels, taken, hovered, selected, options, picture, reported;
+  let names = {}; // code of a shape or district → language → name
+  let hidden = new Set();
   let zoomedTo = ""; // districts, joined; nothing is the whole province
   const shapes = new Map(); // code → Leaflet layer
 
@@ -65,10 +65,19 @@ window.communeMap = (() => {
   function adopt(feature, shape) {
     const code = feature.properties.code;
     shapes.set(code, shape);
-    // What a click reports: the code and not the shape; the number makes a second click on the same shape news.
-    shape.toGeoJSON = () => ({ type: "Feature", id: code, click: ++clicks });
+    shape.toGeoJSON = () => reported; // what the component reports: the code and not the shape
+    shape.on("click", () => report(code));
     shape.bindTooltip(() => tooltip(code), { sticky: true, direction: "top", offset: [0, -8] });
     shape.on({ mouseover: () => outline(hovered, shape), mouseout: () => outline(hovered, null) });
+  }
+
+  // At once, and not after the quarter of a second that the component waits; by then it has nothing new to say.
+  function report(code) {
+    reported = { type: "Feature", id: code, click: (reported ? reported.click : 0) + 1 }; // the same one again is news
+    const value = { last_active_drawing: reported };
+    if (!window.Streamlit || !window.__GLOBAL_DATA__) return;
+    window.__GLOBAL_DATA__.previous_data = value;
+    window.Streamlit.setComponentValue(value);
   }
 
   // Outlines lie above the shapes: bringing a shape itself to the front would move it under the pointer and eat the click.
@@ -78,6 +87,7 @@ window.communeMap = (() => {
   }
 
   function draw(topology) {
+    names = topology.names;
     layer.addData(topojson.feature(topology, topology.objects.units));
     const borders = topojson.mesh(
       topology,
@@ -105,6 +115,7 @@ window.communeMap = (() => {
 
   function paint(given) {
     picture = given;
+    hidden = new Set(given.hidden);
     if (shapes.size) repaint();
   }
 
@@ -118,13 +129,15 @@ window.communeMap = (() => {
 
   function restyle(code, shape) {
     const look = picture.classes[picture.units[code][CLASS]];
-    shape.setStyle({ fillColor: look.hatched ? "url(#hatch)" : look.fill, fillOpacity: isShown(code, shape) ? (options.tiles ? OVER_TILES : 1) : FADED });
+    shape.setStyle({ fillColor: look.hatched ? "url(#hatch)" : look.fill, fillOpacity: isShown(code) ? (options.tiles ? OVER_TILES : 1) : FADED });
   }
 
-  function isShown(code, shape) {
-    const isAmong = (chosen, value) => !chosen.length || chosen.includes(value);
-    const district = shape.feature.properties.district;
-    return isAmong(picture.districts, district) && isAmong(picture.only, picture.units[code][CLASS]);
+  function isShown(code) {
+    return !hidden.has(code);
+  }
+
+  function nameOf(code) {
+    return names[code][options.language];
   }
 
   // Marked communes first, then districts, then the other communes. A label that would cover another one is moved up or
@@ -134,10 +147,10 @@ window.communeMap = (() => {
     labels.clearLayers();
     taken = [];
     const named = map.getZoom() >= NAMES_FROM_ZOOM || picture.districts.length > 0;
-    const shown = [...shapes].filter(([code, shape]) => isShown(code, shape));
+    const shown = [...shapes].filter(([code]) => isShown(code));
     const isMarked = ([code]) => picture.marked.includes(code);
     shown.filter(isMarked).forEach(([code, shape]) => labelCommune(code, shape, named));
-    if (!named) Object.keys(options.districts).forEach(labelDistrict);
+    if (!named) districtCodes().forEach(labelDistrict);
     shown.filter((entry) => !isMarked(entry)).forEach(([code, shape]) => labelCommune(code, shape, named));
   }
 
@@ -146,12 +159,16 @@ window.communeMap = (() => {
     if (!hasRoom(shape)) return;
     const style = `commune-label ${picture.classes[kind].dark ? "on-dark" : "on-light"}`;
     const short = (picture.marked.includes(code) ? "★ " : "") + figure;
-    if (named && write(`${short} ${options.names[code]}`.trim(), style, shape.getCenter(), [0])) return;
+    if (named && write(`${short} ${nameOf(code)}`.trim(), style, shape.getCenter(), [0])) return;
     if (figure) write(short, style, shape.getCenter(), [0]);
   }
 
   function labelDistrict(code) {
-    write(options.districts[code], "district-label", boundsOf([code]).getCenter(), [0, -1, 1, -2, 2]);
+    write(nameOf(code), "district-label", boundsOf([code]).getCenter(), [0, -1, 1, -2, 2]);
+  }
+
+  function districtCodes() {
+    return new Set([...shapes.values()].map((shape) => shape.feature.properties.district));
   }
 
   function boundsOf(districts) {
@@ -215,7 +232,7 @@ window.communeMap = (() => {
   function tooltip(code) {
     const box = document.createElement("div");
     const shape = shapes.get(code);
-    const title = `${options.names[code]}, ${options.districts[shape.feature.properties.district]}`;
+    const title = `${nameOf(code)}, ${nameOf(shape.feature.properties.district)}`;
     const lines = picture ? picture.units[code][LINES].map((number) => picture.words[number]) : [];
     [title, ...lines].forEach((line, index) => {
       const row = document.createElement(index ? "div" : "strong");

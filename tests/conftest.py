@@ -26,7 +26,7 @@ def engine() -> Engine:
 @pytest.fixture(scope="session")
 def data(engine: Engine) -> dataset.Dataset:
     loaded = dataset.load(engine)
-    boundaries.publish(loaded.reference.shaped_units)
+    boundaries.publish(loaded.reference)
     return loaded
 
 

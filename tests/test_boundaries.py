@@ -37,17 +37,19 @@ def test_what_is_no_polygon_is_found(facts) -> None:
 
 
 def test_published_topojson(facts, tmp_path) -> None:
-    layer = boundaries.publish(facts.shaped_units, static=tmp_path)
+    layer = boundaries.publish(facts, static=tmp_path)
     body = (tmp_path / layer.file).read_bytes()
     units = json.loads(body)["objects"]["units"]["geometries"]
     assert {unit["properties"]["code"] for unit in units} == set(facts.shaped_units.index)
     assert {unit["properties"]["district"] for unit in units} == set(facts.districts.index)
+    assert json.loads(body)["names"]["03433"] == {"vi": "TT Mường Tè", "en": "Mường Tè town"}
+    assert json.loads(body)["names"]["105"] == {"vi": "TP Lai Châu", "en": "Lai Châu city"}
     assert len(body) < boundaries.LAYER.stat().st_size
     assert boundaries.published(tmp_path) == layer
 
 
 def test_outer_rings_run_clockwise_and_holes_the_other_way(facts, tmp_path) -> None:
-    layer = boundaries.publish(facts.shaped_units, static=tmp_path)
+    layer = boundaries.publish(facts, static=tmp_path)
     drawn = gpd.read_file(tmp_path / layer.file).geometry
     assert not shapely.is_ccw([part.exterior for part in drawn.explode()]).any()
     assert all(ring.is_ccw for part in drawn.explode() for ring in part.interiors)
@@ -55,24 +57,24 @@ def test_outer_rings_run_clockwise_and_holes_the_other_way(facts, tmp_path) -> N
 
 
 def test_publishing_again_changes_nothing(facts, tmp_path) -> None:
-    layer = boundaries.publish(facts.shaped_units, static=tmp_path)
+    layer = boundaries.publish(facts, static=tmp_path)
     written = (tmp_path / layer.file).stat().st_mtime_ns
-    assert boundaries.publish(facts.shaped_units, static=tmp_path) == layer
+    assert boundaries.publish(facts, static=tmp_path) == layer
     assert (tmp_path / layer.file).stat().st_mtime_ns == written
 
 
 def test_a_lost_file_is_published_again(facts, tmp_path) -> None:
-    layer = boundaries.publish(facts.shaped_units, static=tmp_path)
+    layer = boundaries.publish(facts, static=tmp_path)
     (tmp_path / layer.file).unlink()
     assert boundaries.published(tmp_path) is None
-    assert boundaries.publish(facts.shaped_units, static=tmp_path).file == layer.file
+    assert boundaries.publish(facts, static=tmp_path).file == layer.file
 
 
 def test_a_faulty_layer_is_not_published(facts, tmp_path) -> None:
     file = tmp_path / "layer.geojson"
     boundaries.write(boundaries.read().drop("03628"), {}, file)
     with pytest.raises(ValueError, match="03628"):
-        boundaries.publish(facts.shaped_units, file, tmp_path)
+        boundaries.publish(facts, file, tmp_path)
     assert boundaries.published(tmp_path) is None
 
 
@@ -84,9 +86,9 @@ def test_the_layer_in_use_is_the_one_published_last(facts, tmp_path, monkeypatch
     other.parent.mkdir()
     boundaries.write(boundaries.read(), boundaries.words(boundaries.LAYER) | {"title_vi": "Khác"}, other)
     assert list(boundaries.layers()) == ["schematic-2024", "other"]
-    assert boundaries.publish(facts.shaped_units, other, static).title_vi == "Khác"
+    assert boundaries.publish(facts, other, static).title_vi == "Khác"
     assert boundaries.in_use() == other
-    assert boundaries.publish(facts.shaped_units, static=static).id == "other"
+    assert boundaries.publish(facts, static=static).id == "other"
     other.unlink()
     assert boundaries.in_use() == boundaries.LAYER
-    assert boundaries.publish(facts.shaped_units, static=static).id == "schematic-2024"
+    assert boundaries.publish(facts, static=static).id == "schematic-2024"

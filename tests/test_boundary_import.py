@@ -286,7 +286,7 @@ def test_no_member_of_an_archive_leaves_its_folder(facts, rows, tmp_path) -> Non
 
 def test_a_refused_layer_leaves_the_one_in_use(facts, rows, tmp_path) -> None:
     static = tmp_path / "static"
-    used = boundaries.publish(facts.shaped_units, boundary_import.take(as_names(rows, tmp_path), facts).file, static)
+    used = boundaries.publish(facts, boundary_import.take(as_names(rows, tmp_path), facts).file, static)
     with pytest.raises(Unfit):
         boundary_import.take(broken(tmp_path, "empty.geojson", b""), facts)
     assert boundaries.published(static) == used

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import pytest
 from streamlit_folium import _get_feature_group_string, _get_map_string
@@ -20,19 +21,18 @@ LAYER = PublishedLayer(
     date="2024-12-31",
     bounds=[[21.7, 102.3], [22.8, 104.0]],
 )
-NAMES, DISTRICTS = {"03628": "Pha Mu"}, {"110": "Than Uyên"}
 UNITS = {"03628": ("19", "19", ["Đã công nhận"]), "03413": ("19", "19", ["Đã công nhận", "Thiếu: 10"])}
 COLOURS = {"19": "#123f6d", "unknown": "#d5d8db"}
 
 
 def script() -> str:
-    base = maps.base_map(LAYER, NAMES, DISTRICTS)
+    base = maps.base_map(LAYER)
     base.get_root().render()
     return _get_map_string(base)
 
 
 def painted(units: dict) -> str:
-    base = maps.base_map(LAYER, NAMES, DISTRICTS)
+    base = maps.base_map(LAYER)
     base.get_root().render()
     return _get_feature_group_string(maps.picture(units, COLOURS, selected="03628"), base)
 
@@ -43,7 +43,7 @@ def arguments_of(body: str) -> dict:
 
 
 def test_every_address_is_below_static_and_there() -> None:
-    base = maps.base_map(LAYER, NAMES, DISTRICTS)
+    base = maps.base_map(LAYER)
     for _name, address in [*base.default_js, *base.default_css]:
         assert address.startswith(maps.STATIC)
         assert (STATIC / address.removeprefix(maps.STATIC)).exists(), address
@@ -51,7 +51,7 @@ def test_every_address_is_below_static_and_there() -> None:
 
 
 def test_other_maps_keep_their_own_scripts() -> None:
-    maps.base_map(LAYER, NAMES, DISTRICTS)
+    maps.base_map(LAYER)
     from folium import Map
 
     assert any("cdn" in address for _name, address in Map().default_js)
@@ -72,7 +72,7 @@ def test_a_name_stays_text(name: str) -> None:
     assert "<img" not in body
     assert "</script" not in body
     assert arguments_of(body)["words"] == [name]
-    base = maps.base_map(LAYER, {"03628": name}, {"110": name})
+    base = maps.base_map(replace(LAYER, note_vi=name))
     base.get_root().render()
     assert "</script><script>" not in _get_map_string(base)
 

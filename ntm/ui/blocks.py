@@ -169,7 +169,7 @@ def figure(
 
 
 def spec(name: str, facts: tuple, draw: Callable[[], charts.Chart]) -> dict[str, Any]:
-    """Return a chart's Vega-Lite specification: built once per name, facts (what else it shows), URL state and theme."""
+    """Return a chart's Vega-Lite specification, built once per name, facts that it shows, URL state and theme."""
     return _spec(name, facts, tuple(sorted(state.link().items())), palette.theme().surface, draw)
 
 

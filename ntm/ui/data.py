@@ -23,7 +23,7 @@ REVISIONS_KEPT = 4  # two revisions in two languages
 def _engine() -> Engine:
     engine = store.connect()
     dataset.build(engine)
-    boundaries.publish(reference.load().shaped_units)
+    boundaries.publish(reference.load())
     return engine
 
 

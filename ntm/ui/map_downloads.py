@@ -11,27 +11,27 @@ from ntm.dataset import Dataset
 from ntm.layers import Layer
 from ntm.metrics import UNKNOWN
 from ntm.text import _, either
-from ntm.ui import blocks, data, map_view, state, views
+from ntm.ui import blocks, data, filters, map_view, state, views
 
 MACHINE_COLUMNS = ["label", "district_code", "district", "met", "change", "tier", "recognised", "at_risk"]
 
 
-def menu(dataset: Dataset, period: str, layer: Layer, rows: pd.DataFrame) -> None:
-    """Draw the download menu; `rows` are the communes on the map (views.commune_rows)."""
+def menu(dataset: Dataset, period: str, layer: Layer, rows: pd.DataFrame, shown: set[str]) -> None:
+    """Draw the download menu; `rows` are the communes on the map (views.commune_rows), `shown` the shapes not faded."""
     columns = views.commune_columns()
-    shown = blocks.as_read(rows, columns)
-    facts = blocks.provenance(dataset, period, filter_words(dataset, layer))
+    table = blocks.as_read(rows, columns)
+    facts = blocks.provenance(dataset, period, filter_words(dataset, period, layer))
     name = _("Các xã")
     with st.popover(_("Tải về"), icon=":material/download:"):
         drawn = data.shapes()
         if drawn:
             place = facts | {_("Bản đồ"): _layer_words(drawn)}
-            sheet = picture(dataset, period, layer, rows, drawn)
+            sheet = picture(dataset, period, layer, rows, drawn, shown)
             blocks.download(
                 _("Ảnh bản đồ để in (PNG)"), lambda: pictures.draw(sheet), _("Bản đồ.png"), exports.PNG_TYPE
             )
-        blocks.download(_("Tải Excel"), lambda: exports.xlsx({name: shown}, facts), f"{name}.xlsx", exports.XLSX_TYPE)
-        blocks.download(_("Tải CSV"), lambda: exports.csv(shown, facts), f"{name}.csv", exports.CSV_TYPE)
+        blocks.download(_("Tải Excel"), lambda: exports.xlsx({name: table}, facts), f"{name}.xlsx", exports.XLSX_TYPE)
+        blocks.download(_("Tải CSV"), lambda: exports.csv(table, facts), f"{name}.csv", exports.CSV_TYPE)
         if drawn:
             features = rows[MACHINE_COLUMNS].assign(layer=state.get("layer"), layer_class=layer.classes)
             blocks.download(
@@ -42,10 +42,10 @@ def menu(dataset: Dataset, period: str, layer: Layer, rows: pd.DataFrame) -> Non
             )
 
 
-def filter_words(dataset: Dataset, layer: Layer) -> str:
-    """Say in words what the map shows: its colours, its districts, its classes."""
+def filter_words(dataset: Dataset, period: str, layer: Layer) -> str:
+    """Say in words what the map shows: its filters, its colours, its classes."""
     chosen = [step.words for step in layer.steps if step.id in state.get("classes")]
-    parts = [views.filter_words(dataset), layer_words(dataset)]
+    parts = [filters.words(dataset, period), layer_words(dataset)]
     if chosen:
         parts.append(_("chỉ: {classes}", classes=", ".join(chosen)))
     return "; ".join(parts)
@@ -60,7 +60,9 @@ def layer_words(dataset: Dataset) -> str:
     return f"{name}: {criteria.get(state.get('criterion'), next(iter(criteria.values())))}"
 
 
-def picture(dataset: Dataset, period: str, layer: Layer, rows: pd.DataFrame, drawn: PublishedLayer) -> pictures.Sheet:
+def picture(
+    dataset: Dataset, period: str, layer: Layer, rows: pd.DataFrame, drawn: PublishedLayer, shown: set[str]
+) -> pictures.Sheet:
     """Return the map as it is on the screen, as a sheet to print."""
     reference = dataset.reference
     units = map_view.shown_units(dataset, period, layer)
@@ -74,14 +76,14 @@ def picture(dataset: Dataset, period: str, layer: Layer, rows: pd.DataFrame, dra
             layer=layer_words(dataset),
             date=text.date(period),
         ),
-        subtitle=filter_words(dataset, layer),
+        subtitle=filter_words(dataset, period, layer),
         shapes=boundaries.geometries(boundaries.in_use()),
         districts=reference.shaped_units["parent_code"].to_dict(),
         names=reference.shaped_units["label"].to_dict() | reference.districts["label"].to_dict(),
         units={code: (kind, figure) for code, (kind, figure, _lines) in units.items()},
         key=[*key, (UNKNOWN, _("Không có số liệu hoặc không xét"))],
         colours=layer.colours,
-        shown=_not_faded(dataset, layer, units),
+        shown=shown,
         focus=state.get("districts"),
         marked=reference.plan.named_communes,
         selected=state.get("unit") or None,
@@ -96,10 +98,3 @@ def picture(dataset: Dataset, period: str, layer: Layer, rows: pd.DataFrame, dra
 
 def _layer_words(drawn: PublishedLayer) -> str:
     return f"{either(drawn, 'note')}. {either(drawn, 'terms')}"
-
-
-def _not_faded(dataset: Dataset, layer: Layer, units: dict) -> set[str]:
-    districts, classes = views.chosen_districts(dataset), state.get("classes")
-    shaped = dataset.reference.shaped_units
-    inside = shaped.index[shaped["parent_code"].isin(districts)]
-    return {code for code in inside if not classes or units[code][0] in classes}

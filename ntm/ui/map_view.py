@@ -12,7 +12,7 @@ from ntm import charts, labels, layers, maps, metrics, narrative, palette, text
 from ntm.dataset import Dataset
 from ntm.layers import Layer
 from ntm.text import _, either
-from ntm.ui import blocks, data, state, views
+from ntm.ui import blocks, data, filters, state, views
 
 logger = logging.getLogger(__name__)
 HEIGHT = 520
@@ -23,13 +23,13 @@ TABLE_KEY = "commune table"
 
 
 def layer_picker(dataset: Dataset, period: str) -> Layer:
-    """Draw the choice of the layer, of the criterion where it needs one, and of its classes; return the layer."""
+    """Draw the choice of the layer, of the criterion where it needs one, of its classes, and of more filters."""
     names, criteria = {layer: layers.name(layer) for layer in layers.LAYERS}, views.criteria_names(dataset)
     state.allowed("layer", names)
     state.allowed("criterion", criteria)
     criterion = state.get("criterion") or next(iter(criteria))
     needs_criterion = state.get("layer") == "criterion"
-    places = iter(st.columns(3 if needs_criterion else 2))
+    places = iter(st.columns(4 if needs_criterion else 3, vertical_alignment="bottom"))
     next(places).selectbox(_("Màu trên bản đồ"), list(names), format_func=names.__getitem__, **state.bound("layer"))
     if needs_criterion:
         bound = state.bound("criterion", criterion)
@@ -45,6 +45,8 @@ def layer_picker(dataset: Dataset, period: str) -> Layer:
         placeholder=_("Tất cả"),
         **state.bound("classes"),
     )
+    with next(places):
+        filters.picker(dataset, period)
     return layer
 
 
@@ -52,6 +54,17 @@ def chosen(layer: Layer, communes: pd.DataFrame) -> pd.DataFrame:
     """Return the communes that the choice of classes leaves."""
     only = state.get("classes")
     return communes[layer.classes.loc[communes.index].isin(only)] if only else communes
+
+
+def not_faded(dataset: Dataset, communes: pd.DataFrame) -> set[str]:
+    """Return the codes of the shapes to show: these communes, and towns and wards where only districts are chosen."""
+    shaped = dataset.reference.shaped_units
+    inside = shaped["parent_code"].isin(views.chosen_districts(dataset))
+    others = shaped.index[inside & ~shaped.index.isin(dataset.reference.communes.index)]
+    only_districts = (
+        len(communes) == (dataset.reference.communes["district_code"].isin(views.chosen_districts(dataset))).sum()
+    )
+    return {*communes.index, *(others if only_districts else ())}
 
 
 def key(layer: Layer, communes: pd.DataFrame) -> None:
@@ -69,8 +82,8 @@ def key(layer: Layer, communes: pd.DataFrame) -> None:
     blocks.key(_("Chú giải"), items, upright=True)
 
 
-def draw(dataset: Dataset, period: str, layer: Layer) -> None:
-    """Draw the map; a click selects. Says in words where it cannot be drawn."""
+def draw(dataset: Dataset, period: str, layer: Layer, shown: set[str]) -> None:
+    """Draw the map, shapes that are not in `shown` faded; a click selects. Says in words where it cannot be drawn."""
     shapes = data.shapes()
     if shapes is None or not st.get_option("server.enableStaticServing"):
         st.warning(
@@ -82,17 +95,12 @@ def draw(dataset: Dataset, period: str, layer: Layer) -> None:
         )
         return
     st_folium(
-        maps.base_map(
-            shapes,
-            dataset.reference.shaped_units["label"].to_dict(),
-            dataset.reference.districts["label"].to_dict(),
-            _background(),
-        ),
+        maps.base_map(shapes, _background()),
         key=MAP_KEY,
         height=HEIGHT,
         use_container_width=True,
         returned_objects=["last_active_drawing"],  # its start is empty on both sides: no rerun when the map has loaded
-        feature_group_to_add=_picture(dataset, period, layer),
+        feature_group_to_add=_picture(dataset, period, layer, shown),
         on_change=_take_click,
     )
     blocks.small(
@@ -119,14 +127,15 @@ def _take_click() -> None:
         state.put("unit", clicked["id"])
 
 
-def _picture(dataset: Dataset, period: str, layer: Layer) -> folium.FeatureGroup:
+def _picture(dataset: Dataset, period: str, layer: Layer, shown: set[str]) -> folium.FeatureGroup:
+    units = shown_units(dataset, period, layer)
     return maps.picture(
-        shown_units(dataset, period, layer),
+        units,
         layer.colours,
         marked=dataset.reference.plan.named_communes,
         selected=state.get("unit") or None,
         districts=state.get("districts"),
-        only=state.get("classes"),
+        hidden=[code for code in units if code not in shown],
         dark=palette.theme() is palette.DARK,
     )
 

@@ -11,7 +11,7 @@ import streamlit as st
 
 from ntm.text import _
 
-LISTS = ("districts", "criteria", "classes")
+LISTS = ("districts", "criteria", "classes", "tiers", "recognition", "lacking")
 DEFAULTS: dict[str, Any] = {
     "lang": "vi",
     "period": "",
@@ -22,6 +22,9 @@ DEFAULTS: dict[str, Any] = {
     "layer": "tier",
     "criterion": "",
     "classes": [],
+    "tiers": [],
+    "recognition": [],
+    "lacking": [],
     "measure": "",
 }
 _WRITTEN = "written_query"

@@ -23,12 +23,17 @@ PROBES = ("/_stcore/health", "/_stcore/host-config")
 START_SECONDS = 60
 
 
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
 @contextmanager
 def serving(**settings: str) -> Iterator[str]:
     """Run the dashboard on a free port, with settings of the environment; give its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.address=127.0.0.1"]
     process = subprocess.Popen(
         [*command, f"--server.port={port}"], cwd=ROOT, env=os.environ | {"PYTHONUTF8": "1"} | settings

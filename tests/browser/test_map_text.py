@@ -49,6 +49,7 @@ def layer_with(folder: Path) -> PublishedLayer:
     ]
     topology = {
         "type": "Topology",
+        "names": {code: {"vi": EVIL} for code in (*SQUARES, "1")},
         "arcs": rings,
         "objects": {"units": {"type": "GeometryCollection", "geometries": units}},
     }
@@ -61,7 +62,7 @@ def layer_with(folder: Path) -> PublishedLayer:
 def page(browser, site, tmp_path) -> Iterator[Page]:
     folder = tmp_path / "component" / "map"
     layer = layer_with(folder)
-    base = maps.base_map(layer, dict.fromkeys(SQUARES, EVIL), {"1": EVIL}, maps.Tiles("/none/{z}/{x}/{y}", EVIL))
+    base = maps.base_map(layer, maps.Tiles("/none/{z}/{x}/{y}", EVIL))
     units = dict.fromkeys(SQUARES, ("high", EVIL, [EVIL]))
     picture = maps.picture(units, {"high": "#123f6d"}, marked=["01"], districts=["1"])
     body = _get_map_string(base) + _get_feature_group_string(picture, base)
