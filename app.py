@@ -17,10 +17,14 @@ page = st.navigation(
     [
         st.Page("pages/overview.py", title=_("Tổng quan"), icon=":material/dashboard:", default=True),
         st.Page("pages/map.py", title=_("Bản đồ"), icon=":material/map:", url_path="map"),
+        st.Page("pages/explore.py", title=_("Tra cứu"), icon=":material/search:", url_path="explore"),
         st.Page("pages/tiers.py", title=_("Nhóm tiêu chí"), icon=":material/stacked_bar_chart:", url_path="tiers"),
         st.Page("pages/district.py", title=_("Huyện"), icon=":material/location_city:", url_path="district"),
         st.Page("pages/commune.py", title=_("Xã"), icon=":material/cottage:", url_path="commune"),
         st.Page("pages/criteria.py", title=_("Tiêu chí"), icon=":material/checklist:", url_path="criteria"),
+        st.Page("pages/keeping.py", title=_("Giữ chuẩn"), icon=":material/verified:", url_path="keeping"),
+        st.Page("pages/advanced.py", title=_("Nâng cao"), icon=":material/trending_up:", url_path="advanced"),
+        st.Page("pages/villages.py", title=_("Thôn, bản"), icon=":material/holiday_village:", url_path="villages"),
         st.Page("pages/plan.py", title=either(plan, "short"), icon=":material/description:", url_path="plan"),
         st.Page("pages/data.py", title=_("Dữ liệu"), icon=":material/database:", url_path="data"),
     ]

@@ -4,6 +4,7 @@ A shape's class depends on its code and on the chosen shift; a click names the s
 long its Python took into a file.
 """
 
+import gc
 import json
 import os
 import time
@@ -72,8 +73,16 @@ def textbook(shift: int) -> dict:
     return st_folium(drawn, key="map", height=HEIGHT, use_container_width=True)
 
 
+@st.cache_resource
+def spare_the_collector() -> None:
+    """Freeze what is loaded, once, as the dashboard does after its first load (ntm/ui/data.py)."""
+    gc.collect()
+    gc.freeze()
+
+
 def ours(shift: int) -> dict:
     """Build the map as the dashboard does: a constant base, and a picture of codes, classes and words."""
+    spare_the_collector()
     words = dict.fromkeys(WORDS, "")
     bounds = json.loads(os.environ["BENCH_BOUNDS"])
     layer = PublishedLayer(id="", file=os.environ["BENCH_TOPOLOGY"], source_digest="", bounds=bounds, **words)

@@ -9,6 +9,7 @@ geopandas, shapely and topojson are imported where they are used: a page that on
 import hashlib
 import json
 import os
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from itertools import accumulate, pairwise
 from pathlib import Path
@@ -215,6 +216,21 @@ def published(static: Path = PUBLISHED) -> PublishedLayer | None:
     if not manifest or not (static / manifest["file"]).exists():
         return None
     return PublishedLayer(**manifest)
+
+
+def neighbours(file: Path) -> dict[str, list[str]]:
+    """Return which units share a border in a published TopoJSON: code → codes, in the file's order."""
+    units = json.loads(file.read_text(encoding="utf-8"))["objects"]["units"]["geometries"]
+    arcs = {unit["properties"]["code"]: set(_arcs(unit["arcs"])) for unit in units}
+    return {code: [other for other in arcs if other != code and own & arcs[other]] for code, own in arcs.items()}
+
+
+def _arcs(nested: list) -> Iterator[int]:
+    for part in nested:
+        if isinstance(part, list):
+            yield from _arcs(part)
+        else:
+            yield part if part >= 0 else ~part  # a common border runs one way for one and the other way for the other
 
 
 def _manifest() -> dict | None:

@@ -117,21 +117,70 @@ def baseline_to_now(rows: pd.DataFrame, *, title: str, baseline: str, now: str, 
     figures = base.mark_text(
         align="left", dx=11, fontSize=LABEL_SIZE, fontWeight="bold", color=palette.theme().accent
     ).encode(x="now:Q", text="figure:N")
-    layers = [way, start, end, figures]
-    if target is not None:
-        goal = pd.DataFrame({"target": [target], "words": [_("mục tiêu {value}", value=text.number(target, 1))]})
-        rule = (
-            alt.Chart(goal)
-            .mark_rule(strokeDash=[5, 4], strokeWidth=2, color=palette.theme().target)
-            .encode(x="target:Q")
-        )
-        words = (
-            alt.Chart(goal)
-            .mark_text(align="left", dx=5, baseline="bottom", dy=-2, fontSize=LABEL_SIZE, color=palette.theme().target)
-            .encode(x="target:Q", y=alt.value(0), text="words:N")
-        )
-        layers += [rule, words]
+    layers = [way, start, end, figures, *([_goal(target)] if target is not None else [])]
     return _finished(alt.layer(*layers).properties(height=_height(len(rows))))
+
+
+def bars(rows: pd.DataFrame, *, title: str, target: float | None = None, highest: float | None = None) -> Chart:
+    """Draw a bar per row with its figure, and the target as a rule.
+
+    `rows`: columns row (in the order to draw), value (NaN is unknown and said in words), figure (the words on the bar),
+    colour. `highest`: where the axis ends, where it should not follow the rows.
+    """
+    top = highest or max([*rows["value"].dropna(), target or 0, 1])
+    base = alt.Chart(rows.assign(value=rows["value"].fillna(0))).encode(y=_rows_axis(rows["row"]))
+    x = alt.X("value:Q", title=title, scale=alt.Scale(domain=[0, top * 1.12]), axis=_axis(grid=False))
+    drawn = base.mark_bar(height={"band": 0.7}, stroke=palette.theme().edge).encode(
+        x=x,
+        color=alt.Color("colour:N", scale=None),
+        tooltip=[alt.Tooltip("row:N", title=" "), alt.Tooltip("figure:N", title=title)],
+    )
+    figures = base.mark_text(align="left", dx=6, fontSize=LABEL_SIZE, color=palette.theme().ink).encode(
+        x="value:Q", text="figure:N"
+    )
+    layers = [drawn, figures, *([_goal(target)] if target is not None else [])]
+    return _finished(alt.layer(*layers).properties(height=_height(len(rows), 26)))
+
+
+def _goal(target: float) -> Chart:
+    """A rule at the target with its words at the top."""
+    goal = pd.DataFrame({"target": [target], "words": [_("mục tiêu {value}", value=text.number(target, 1))]})
+    colour = palette.theme().target
+    rule = alt.Chart(goal).mark_rule(strokeDash=[5, 4], strokeWidth=2, color=colour).encode(x="target:Q")
+    words = alt.Chart(goal).mark_text(align="left", dx=5, baseline="bottom", dy=-2, fontSize=LABEL_SIZE, color=colour)
+    return alt.layer(rule, words.encode(x="target:Q", y=alt.value(0), text="words:N"))
+
+
+def flow(rows: pd.DataFrame, order: Sequence[str], colours: Mapping[str, str], *, earlier: str, later: str) -> Chart:
+    """Draw how many communes went from which tier (a row) to which (a column): the diagonal stayed.
+
+    `rows`: columns from_words, to_words, communes, direction ("up", "same", "down"), names (for the tooltip). `order`:
+    the tiers' words, best first; `colours`: direction → colour.
+    """
+    rows = rows.assign(colour=rows["direction"].map(colours), ink=rows["direction"].map(colours).map(palette.text_on))
+    base = alt.Chart(rows).encode(
+        x=alt.X(
+            "to_words:N",
+            sort=list(order),
+            title=later,
+            scale=alt.Scale(domain=list(order)),
+            axis=_axis(orient="top", labelAngle=0),
+        ),
+        y=alt.Y("from_words:N", sort=list(order), title=earlier, scale=alt.Scale(domain=list(order)), axis=_axis()),
+    )
+    tooltip = [
+        alt.Tooltip("from_words:N", title=earlier),
+        alt.Tooltip("to_words:N", title=later),
+        alt.Tooltip("communes:Q", title=_("số xã")),
+        alt.Tooltip("names:N", title=_("Xã")),
+    ]
+    squares = base.mark_rect(stroke=palette.theme().edge).encode(
+        color=alt.Color("colour:N", scale=None), tooltip=tooltip
+    )
+    figures = base.mark_text(fontSize=LABEL_SIZE + 3, fontWeight="bold").encode(
+        text="communes:Q", color=alt.Color("ink:N", scale=None), tooltip=tooltip
+    )
+    return _finished(alt.layer(squares, figures).properties(height=_height(len(order), 42) + 20))
 
 
 def pass_rates(rows: pd.DataFrame, *, baseline: str, now: str) -> Chart:
@@ -209,6 +258,37 @@ def heat_map(cells: pd.DataFrame, answers: Mapping[str, str], *, columns: str, r
     return _finished(
         alt.layer(squares, signs_layer).properties(height=_height(cells["row"].nunique(), 20) + LEGEND_HEIGHT)
     )
+
+
+def rate_grid(cells: pd.DataFrame, *, columns: str, rows: str) -> Chart:
+    """Draw rates as a grid, the lower the darker, each with its figure.
+
+    `cells`: columns row, column (both in the order to draw), rate (0 to 1; NaN is unknown). `columns`, `rows`: what the
+    axes hold, in words.
+    """
+    colours = [palette.of_rate(rate) for rate in cells["rate"]]
+    cells = cells.assign(
+        figure=[text.percent(rate) if pd.notna(rate) else "?" for rate in cells["rate"]],
+        colour=colours,
+        ink=[palette.text_on(colour) for colour in colours],
+    )
+    base = alt.Chart(cells).encode(
+        x=alt.X(
+            "column:N",
+            sort=list(dict.fromkeys(cells["column"])),
+            title=columns,
+            axis=_axis(orient="top", labelAngle=0, labelOverlap=False, labelFlush=False),
+        ),
+        y=_rows_axis(cells["row"]),
+        tooltip=[
+            alt.Tooltip("row:N", title=rows),
+            alt.Tooltip("column:N", title=columns),
+            alt.Tooltip("figure:N", title=_("Tỷ lệ đạt")),
+        ],
+    )
+    squares = base.mark_rect(stroke=palette.theme().edge).encode(color=alt.Color("colour:N", scale=None))
+    figures = base.mark_text(fontSize=LABEL_SIZE).encode(text="figure:N", color=alt.Color("ink:N", scale=None))
+    return _finished(alt.layer(squares, figures).properties(height=_height(cells["row"].nunique(), 26)))
 
 
 def trend(

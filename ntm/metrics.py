@@ -5,6 +5,7 @@ rate comes with the number of communes that it stands on.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -176,3 +177,128 @@ def matrix(assessments: pd.DataFrame, criteria: Sequence[int]) -> pd.DataFrame:
     """Lay one period's assessments of one set out as units × criteria: 1.0 met, 0.0 not met, NaN unknown."""
     wide = assessments.pivot(index="unit_code", columns="criterion", values="met").astype(float)
     return wide.reindex(columns=list(criteria))
+
+
+def flow(earlier: pd.DataFrame, later: pd.DataFrame, tiers: Sequence[Tier]) -> pd.DataFrame:
+    """Count the communes that went from one tier to another between two periods (see commune_table, by unit_code).
+
+    Columns: tier_earlier, tier_later (best first, "unknown" last), communes (number), codes (list); only what occurs.
+    """
+    order = {tier.id: rank for rank, tier in enumerate(tiers)} | {UNKNOWN: len(tiers)}
+    both = pd.DataFrame({"tier_earlier": earlier["tier"], "tier_later": later["tier"], "unit_code": later.index})
+    groups = both.groupby(["tier_earlier", "tier_later"])["unit_code"]
+    counts = groups.agg(communes="size", codes=list).reset_index()
+    return counts.sort_values(["tier_earlier", "tier_later"], key=lambda column: column.map(order), ignore_index=True)
+
+
+def to_next_tier(communes: pd.DataFrame, tiers: Sequence[Tier]) -> pd.DataFrame:
+    """Say how many criteria each commune needs to reach the next tier.
+
+    Columns: next_tier (id), needed (criteria), then those of `communes`. Communes in the best tier, and unknown ones,
+    are left out; the nearest come first.
+    """
+    following = {lower.id: upper for upper, lower in pairwise(tiers)}  # tiers are listed best first
+    climbing = communes[communes["tier"].isin(following)]
+    upper = climbing["tier"].map(following)
+    needed = upper.map(lambda tier: tier.lower) - climbing["met"]
+    table = climbing.assign(next_tier=upper.map(lambda tier: tier.id), needed=needed.astype(int))
+    return table.sort_values(["needed", "met"], ascending=[True, False], kind="stable")
+
+
+def changed_criteria(earlier: pd.DataFrame, later: pd.DataFrame) -> pd.DataFrame:
+    """Compare one set's assessments at two periods: columns unit_code, criterion, change ("gained" or "lost").
+
+    Only what was assessed at both counts.
+    """
+    key = ["unit_code", "criterion"]
+    both = earlier[[*key, "met"]].merge(later[[*key, "met"]], on=key, suffixes=("_earlier", "_later"))
+    changed = both[both["met_earlier"] != both["met_later"]]
+    change = changed["met_later"].map({True: "gained", False: "lost"})
+    return changed[key].assign(change=change).sort_values(key, ignore_index=True)
+
+
+def lacking_since(assessments: pd.DataFrame, period: str) -> pd.DataFrame:
+    """Say since which period each criterion that is not met at `period` has not been met without a break.
+
+    `assessments`: of one set, all periods. Columns: unit_code, criterion, since (a period), ever_met (before that).
+    """
+    past = assessments[assessments["period"] <= period].sort_values("period")
+    now = past[past["period"] == period]
+    key = ["unit_code", "criterion"]
+    last_met = past[past["met"]].groupby(key)["period"].max().rename("last_met")
+    failed = past[~past["met"]].merge(last_met, on=key, how="left")
+    running = failed[failed["last_met"].isna() | (failed["period"] > failed["last_met"])]
+    since = running.groupby(key).agg(since=("period", "min"), ever_met=("last_met", lambda days: days.notna().any()))
+    missing = now[~now["met"]][key].merge(since.reset_index(), on=key)
+    return missing.sort_values(key, ignore_index=True)
+
+
+def lift(wide: pd.DataFrame, tiers: Sequence[Tier]) -> pd.DataFrame:
+    """Say what it would change if every commune met one criterion more, criterion by criterion.
+
+    `wide`: see matrix; communes with an unknown criterion are left out. Columns: criterion, lacking (communes that do
+    not meet it now), complete (that would meet all), climbing (that would rise a tier), codes (those who climb).
+    """
+    known = wide.dropna()
+    met = known.sum(axis=1)
+    tier, higher = tier_of(met, tiers), tier_of(met + 1, tiers)
+    total = known.shape[1]
+    rows = []
+    for criterion in known.columns:
+        lacks = known[criterion] == 0
+        climbs = lacks & (tier != higher)
+        rows.append(
+            {
+                "criterion": criterion,
+                "lacking": int(lacks.sum()),
+                "complete": int((lacks & (met == total - 1)).sum()),
+                "climbing": int(climbs.sum()),
+                "codes": known.index[climbs].tolist(),
+            }
+        )
+    return pd.DataFrame(rows).sort_values(["climbing", "complete", "lacking"], ascending=False, kind="stable")
+
+
+def failing_pairs(wide: pd.DataFrame) -> pd.DataFrame:
+    """Count the communes that lack two criteria at once, most first.
+
+    `wide`: see matrix. Columns: one, other (criteria, one < other), communes (lacking both), either (lacking at least
+    one of them), share (both of either, 0 to 1).
+    """
+    fails = (wide == 0).to_numpy().astype(int)
+    together = fails.T @ fails
+    alone = together.diagonal()
+    criteria = wide.columns.to_numpy()
+    one, other = np.triu_indices(len(criteria), k=1)
+    both = together[one, other]
+    any_of = alone[one] + alone[other] - both
+    pairs = pd.DataFrame({"one": criteria[one], "other": criteria[other], "communes": both, "either": any_of})
+    pairs = pairs[pairs["communes"] > 0]
+    return pairs.assign(share=pairs["communes"] / pairs["either"]).sort_values(
+        ["communes", "share"], ascending=False, ignore_index=True
+    )
+
+
+def similar(wide: pd.DataFrame, code: str, count: int = 5) -> pd.Series:
+    """Return the communes whose answers are most like one's: unit_code → criteria with the same answer, most first.
+
+    `wide`: see matrix. Criteria unknown for either are no agreement.
+    """
+    if code not in wide.index:
+        return pd.Series(dtype=int)
+    same = wide.drop(index=code).eq(wide.loc[code]).sum(axis=1)
+    return same.sort_values(ascending=False, kind="stable").head(count)
+
+
+def alike_order(wide: pd.DataFrame) -> list[str]:
+    """Return the communes in an order that puts those with like answers side by side.
+
+    `wide`: see matrix. Average linkage over the number of different answers, leaves in optimal order; an unknown answer
+    lies between met and not met.
+    """
+    from scipy.cluster.hierarchy import leaves_list, linkage
+
+    if len(wide) < 3:
+        return list(wide.index)
+    tree = linkage(wide.fillna(0.5).to_numpy(), "average", "cityblock", optimal_ordering=True)
+    return wide.index[leaves_list(tree)].tolist()

@@ -5,6 +5,7 @@ deuteranopia, protanopia and tritanopia can tell apart, and whose order survives
 tests/test_palette.py computes the contrasts.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ BORDER = "#cfd6db"  # of a commune: seen on dark shapes and on pale ones
 CALM = "#eef1f3"  # a class that should not catch the eye
 MET, NOT_MET = "#3574a8", "#f0b35a"
 MET_CELL, NOT_MET_CELL = "#c9dfec", "#b5561b"  # in a grid the missing ones should catch the eye
+RATES = ((1, "#c9dfec"), (0.75, "#e6eef2"), (0.5, "#fbe3bf"), (0.25, "#f0b35a"), (0, "#b5561b"))  # from this rate on
 DARK_WORDS, LIGHT_WORDS = "#1c2b39", "#ffffff"  # on fills
 
 
@@ -96,6 +98,13 @@ def tier_colours(tiers: Sequence[Tier]) -> dict[str, str]:
     last = max(len(tiers) - 1, 1)
     steps = [round(rank * (len(BEST_TO_WORST) - 1) / last) for rank in range(len(tiers))]
     return {tier.id: BEST_TO_WORST[step] for tier, step in zip(tiers, steps, strict=True)} | {"unknown": UNKNOWN}
+
+
+def of_rate(rate: float) -> str:
+    """Return the colour of a pass rate (0 to 1) in a grid: the lower the darker; NaN is unknown."""
+    if math.isnan(rate):
+        return UNKNOWN
+    return next(colour for bound, colour in RATES if rate >= bound)
 
 
 def luminance(colour: str) -> float:

@@ -42,5 +42,6 @@ with beside:
     commune_view.advanced(dataset, code, period)
     commune_view.facts(dataset, code)
 commune_view.history(dataset, code, period)
+commune_view.alike(dataset, code, period)
 blocks.go("pages/map.py", _("Xem trên bản đồ"), unit=code)
 blocks.go("pages/district.py", _("Xem huyện"), district=row["district_code"])

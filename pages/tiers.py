@@ -4,7 +4,7 @@ import streamlit as st
 
 from ntm import metrics, text
 from ntm.text import _
-from ntm.ui import blocks, data, shell, state, views
+from ntm.ui import blocks, data, shell, state, tiers_view, views
 
 dataset = data.current()
 plan, districts = dataset.reference.plan, dataset.reference.districts
@@ -51,6 +51,9 @@ views.tier_figure(
     share=state.get("measure") == "share",
     note=_("Kế hoạch không đặt mục tiêu nhóm tiêu chí cho từng huyện."),
 )
+
+tiers_view.flow(dataset, period)
+tiers_view.next_tier(dataset, communes, period)
 
 st.header(_("Từng xã, xếp theo số tiêu chí"), anchor=False)
 rows = views.commune_rows(dataset, communes).sort_values("met", ascending=False, kind="stable")

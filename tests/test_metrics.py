@@ -159,3 +159,89 @@ def test_districts_sum_up_to_the_province(data) -> None:
     assert summary["recognised"].sum() == communes["recognised"].sum()
     assert summary["met_total"].sum() == communes["met"].sum()
     assert (summary["average"] * summary["known"]).sum() / 94 == pytest.approx(communes["met"].mean())
+
+
+def by_unit(assessments: pd.DataFrame, period: str) -> pd.DataFrame:
+    return table(assessments).set_index("unit_code").query("period == @period")
+
+
+def test_flow_by_hand() -> None:
+    later = assessed("2024-12-31", a=[True, True, False], b=[True, True, True], c=[False, False, False])
+    both = pd.concat([EARLIER, later], ignore_index=True)
+    tiers = [Tier("all", 3, 3), Tier("some", 1, 2), Tier("none", 0, 0)]
+    found = metrics.flow(by_unit(both, "2023-12-31"), by_unit(both, "2024-12-31"), tiers)
+    assert found.to_numpy().tolist() == [
+        ["all", "some", 1, ["a"]],
+        ["some", "all", 1, ["b"]],
+        ["none", "none", 1, ["c"]],
+    ]
+
+
+def test_flow_keeps_every_commune(data) -> None:
+    found = metrics.flow(data.communes_at("2023-12-31"), data.communes_at("2024-12-31"), TIERS)
+    assert found["communes"].sum() == 94
+    left = found.groupby("tier_earlier")["communes"].sum()
+    assert left[["19", "15-18", "10-14", "5-9"]].tolist() == [39, 2, 27, 26]
+
+
+def test_the_way_to_the_next_tier_by_hand() -> None:
+    communes = pd.DataFrame(
+        {"met": [19.0, 18, 14, 9, 3, None], "tier": ["19", "15-18", "10-14", "5-9", "0-4", "unknown"]},
+        index=list("abcdef"),
+    )
+    found = metrics.to_next_tier(communes, TIERS)
+    assert found[["next_tier", "needed"]].to_dict("index") == {
+        "b": {"next_tier": "19", "needed": 1},
+        "c": {"next_tier": "15-18", "needed": 1},
+        "d": {"next_tier": "10-14", "needed": 1},
+        "e": {"next_tier": "5-9", "needed": 2},
+    }
+
+
+def test_criteria_gained_and_lost() -> None:
+    found = metrics.changed_criteria(EARLIER, LATER)
+    assert found.to_numpy().tolist() == [["a", 3, "lost"], ["b", 2, "gained"], ["b", 3, "gained"], ["c", 1, "gained"]]
+
+
+def test_since_when_a_criterion_is_missing() -> None:
+    days = {"2023-12-31": [True, False, True], "2024-06-30": [False, False, True], "2024-12-31": [False, False, False]}
+    periods = pd.concat([assessed(day, a=answers) for day, answers in days.items()], ignore_index=True)
+    assert metrics.lacking_since(periods, "2024-12-31").to_numpy().tolist() == [
+        ["a", 1, "2024-06-30", True],
+        ["a", 2, "2023-12-31", False],
+        ["a", 3, "2024-12-31", True],
+    ]
+    assert metrics.lacking_since(periods, "2023-12-31")["criterion"].tolist() == [2]
+
+
+WIDE = pd.DataFrame(
+    {1: [1.0, 1, 1, 0], 2: [1.0, 0, 0, 0], 3: [1.0, 1, 0, float("nan")]}, index=pd.Index(list("abcd"), name="unit_code")
+)
+
+
+def test_what_one_criterion_more_would_lift() -> None:
+    tiers = [Tier("all", 3, 3), Tier("two", 2, 2), Tier("fewer", 0, 1)]
+    found = metrics.lift(WIDE, tiers).set_index("criterion")
+    assert found.loc[2].tolist() == [2, 1, 2, ["b", "c"]]  # b would meet all, c would have two
+    assert found.loc[3].tolist() == [1, 0, 1, ["c"]]
+    assert found.loc[1].tolist() == [0, 0, 0, []]
+    assert found.index[0] == 2
+
+
+def test_criteria_that_fail_together() -> None:
+    found = metrics.failing_pairs(WIDE).set_index(["one", "other"])
+    assert found.to_dict("index") == {
+        (2, 3): {"communes": 1, "either": 3, "share": pytest.approx(1 / 3)},
+        (1, 2): {"communes": 1, "either": 3, "share": pytest.approx(1 / 3)},
+    }
+
+
+def test_similar_communes() -> None:
+    assert metrics.similar(WIDE, "c").to_dict() == {"b": 2, "a": 1, "d": 1}
+    assert metrics.similar(WIDE, "x").empty
+
+
+def test_an_order_of_like_answers_keeps_everybody() -> None:
+    order = metrics.alike_order(WIDE)
+    assert sorted(order) == ["a", "b", "c", "d"]
+    assert abs(order.index("a") - order.index("b")) == 1

@@ -6,7 +6,7 @@ import streamlit as st
 from ntm import charts, labels, metrics, narrative, text, units
 from ntm.dataset import Dataset
 from ntm.text import _, either
-from ntm.ui import blocks, views
+from ntm.ui import blocks, data, views
 from ntm.ui.blocks import Column
 
 
@@ -148,6 +148,39 @@ def facts(dataset: Dataset, code: str) -> None:
                 code=later.name,
             )
         )
+
+
+def alike(dataset: Dataset, code: str, period: str) -> None:
+    """Draw the neighbours on the map, and the communes with the most like answers, to compare with."""
+    plan = dataset.reference.plan
+    every = dataset.reference.criteria_of(plan.commune_set)
+    communes = dataset.communes_at(period)
+    wide = metrics.matrix(dataset.assessments_at(period, plan.commune_set), every.index)
+    same = metrics.similar(wide, code)
+    near = [other for other in data.neighbours().get(code, []) if other in communes.index]
+    columns = {
+        "label": Column(_("Xã")),
+        "district": Column(_("Huyện")),
+        "met": Column(_("Tiêu chí đạt"), text.number),
+        "same": Column(_("Tiêu chí cùng kết quả"), text.number),
+        "lacking": Column(_("Tiêu chí còn thiếu (số)")),
+    }
+    agree = metrics.similar(wide, code, count=len(wide))
+    rows = views.commune_rows(dataset, communes).assign(same=agree)
+    st.header(_("So với xã liền kề và xã tương tự"), anchor=False)
+    if near:
+        blocks.reading_table(_said(rows.loc[near], columns), _plain(columns), _("Xã liền kề trên bản đồ"))
+    if len(same):
+        blocks.reading_table(_said(rows.loc[same.index], columns), _plain(columns), _("Xã có kết quả giống nhất"))
+
+
+def _said(rows: pd.DataFrame, columns: dict[str, Column]) -> pd.DataFrame:
+    written = {name: rows[name].map(column.write) for name, column in columns.items() if column.write}
+    return rows.assign(**written)
+
+
+def _plain(columns: dict[str, Column]) -> dict[str, Column]:
+    return {name: Column(column.heading) for name, column in columns.items()}
 
 
 def history(dataset: Dataset, code: str, period: str) -> None:

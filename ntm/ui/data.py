@@ -90,6 +90,17 @@ def map_layer(layer: str, period: str, criterion: int) -> Layer:
     return _map_layer(st.session_state[_REVISION], text.language(), layer, period, criterion)
 
 
+@st.cache_data(show_spinner=False, max_entries=4)
+def _neighbours(file: str) -> dict[str, list[str]]:
+    return boundaries.neighbours(boundaries.PUBLISHED / file)
+
+
+def neighbours() -> dict[str, list[str]]:
+    """Return which units share a border on the map in use; nothing where there is no map."""
+    drawn = shapes()
+    return _neighbours(drawn.file) if drawn else {}
+
+
 def shapes() -> PublishedLayer | None:
     """Return the layer of shapes in use; None where its file is missing."""
     return boundaries.published()

@@ -1,36 +1,66 @@
-"""The filters that leave some communes: districts (in the sidebar), tier, recognition, criteria that they lack."""
+"""The filters that leave some communes: districts (in the sidebar), tier, recognition, criteria met or not, a name.
+
+They live in the URL and hold on every page that draws them: the map, and where everything is looked up.
+"""
 
 import pandas as pd
 import streamlit as st
 
+from ntm import text
 from ntm.dataset import Dataset
 from ntm.text import _
 from ntm.ui import data, state, views
 
+LISTS = ("tiers", "recognition", "lacking", "meeting")
+
 
 def picker(dataset: Dataset, period: str) -> None:
-    """Draw the menu of the filters; its label says how many are set."""
-    choices = {name: _choices(dataset, period, name) for name in ("tiers", "recognition", "lacking")}
-    for name, options in choices.items():
-        state.allowed(name, options)
-    labels = {"tiers": _("Nhóm tiêu chí"), "recognition": _("Công nhận"), "lacking": _("Còn thiếu mọi tiêu chí này")}
-    count = sum(bool(state.get(name)) for name in choices)
+    """Draw the filters as a menu; its label says how many are set."""
+    count = sum(bool(state.get(name)) for name in (*LISTS, "name"))
     title = _("Lọc xã ({count})", count=count) if count else _("Lọc xã")
+    _check(dataset, period)
     with st.popover(title, icon=":material/filter_alt:", key="filters"):
-        for name, options in choices.items():
-            st.multiselect(
-                labels[name],
-                list(options),
-                format_func=options.__getitem__,
-                placeholder=_("Tất cả"),
-                **state.bound(name),
-            )
+        for name in LISTS:
+            _list(dataset, period, name)
+        _name()
+
+
+def fields(dataset: Dataset, period: str) -> None:
+    """Draw the filters side by side."""
+    _check(dataset, period)
+    for names in (LISTS[:2], LISTS[2:]):
+        for place, name in zip(st.columns(len(names)), names, strict=True):
+            with place:
+                _list(dataset, period, name)
+    _name()
+
+
+def _check(dataset: Dataset, period: str) -> None:
+    for name in LISTS:
+        state.allowed(name, _choices(dataset, period, name))
+
+
+def _list(dataset: Dataset, period: str, name: str) -> None:
+    labels = {
+        "tiers": _("Nhóm tiêu chí"),
+        "recognition": _("Công nhận"),
+        "lacking": _("Còn thiếu mọi tiêu chí này"),
+        "meeting": _("Đạt mọi tiêu chí này"),
+    }
+    options = _choices(dataset, period, name)
+    st.multiselect(
+        labels[name], list(options), format_func=options.__getitem__, placeholder=_("Tất cả"), **state.bound(name)
+    )
+
+
+def _name() -> None:
+    st.text_input(_("Tên xã có"), placeholder=_("không dấu cũng được"), **state.bound("name", ""))
 
 
 def _choices(dataset: Dataset, period: str, name: str) -> dict[str, str]:
     if name == "tiers":
         return views.tier_words(dataset)
-    if name == "lacking":
+    if name in ("lacking", "meeting"):
         return views.criteria_names(dataset)
     return {step.id: step.words for step in data.map_layer("recognition", period, 1).steps}
 
@@ -43,18 +73,31 @@ def chosen(dataset: Dataset, period: str) -> pd.DataFrame:
     if recognition := state.get("recognition"):
         classes = data.map_layer("recognition", period, 1).classes
         communes = communes[classes.loc[communes.index].isin(recognition)]
-    if wanted := {int(number) for number in state.get("lacking")}:
-        lacking = views.lacking_criteria(dataset, communes)
-        communes = communes[[wanted <= set(lacking.get(code, ())) for code in communes.index]]
+    if sought := text.plain(state.get("name")).strip():
+        communes = communes[[sought in text.plain(label) for label in communes["label"]]]
+    for name, answer in (("lacking", False), ("meeting", True)):
+        if wanted := {int(number) for number in state.get(name)}:
+            communes = communes[_with_all(dataset, communes, wanted, answer)]
     return communes
+
+
+def _with_all(dataset: Dataset, communes: pd.DataFrame, wanted: set[int], answer: bool) -> list[bool]:
+    """Which communes have this answer to every wanted criterion; an unknown one is no answer."""
+    period = communes["period"].iloc[0] if len(communes) else ""
+    assessed = dataset.assessments_at(period, dataset.reference.plan.commune_set)
+    found = assessed[assessed["criterion"].isin(wanted) & (assessed["met"] == answer)].groupby("unit_code").size()
+    return (found.reindex(communes.index) == len(wanted)).tolist()
 
 
 def words(dataset: Dataset, period: str) -> str:
     """Say all filters in words: "Than Uyên; nhóm: 15–18 tiêu chí; thiếu: 10. Thu nhập"."""
+    said = {"tiers": _("nhóm"), "recognition": _("công nhận"), "lacking": _("thiếu"), "meeting": _("đạt")}
     parts = [views.filter_words(dataset)]
-    for name, said in (("tiers", _("nhóm")), ("recognition", _("công nhận")), ("lacking", _("thiếu"))):
+    for name, word in said.items():
         options = _choices(dataset, period, name)
         names = [options[option] for option in state.get(name) if option in options]
         if names:
-            parts.append(f"{said}: {', '.join(names)}")
+            parts.append(f"{word}: {', '.join(names)}")
+    if state.get("name"):
+        parts.append(_("tên có “{name}”", name=state.get("name")))
     return "; ".join(parts)

@@ -11,7 +11,7 @@ import streamlit as st
 
 from ntm.text import _
 
-LISTS = ("districts", "criteria", "classes", "tiers", "recognition", "lacking")
+LISTS = ("districts", "criteria", "classes", "tiers", "recognition", "lacking", "meeting")
 DEFAULTS: dict[str, Any] = {
     "lang": "vi",
     "period": "",
@@ -25,6 +25,11 @@ DEFAULTS: dict[str, Any] = {
     "tiers": [],
     "recognition": [],
     "lacking": [],
+    "meeting": [],
+    "name": "",
+    "group": "",
+    "since": "",
+    "sort": "",
     "measure": "",
 }
 _WRITTEN = "written_query"

@@ -1,10 +1,11 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from ntm.paths import ROOT
 from tests.browser.conftest import serving, settle
 
-PATHS = ["", "map", "tiers", "district", "commune", "criteria", "plan", "data"]
-CHARTS = {"": 2, "tiers": 2, "district": 1, "commune": 1, "criteria": 2}
+PATHS = sorted("" if file.stem == "overview" else file.stem for file in (ROOT / "pages").glob("*.py"))
+CHARTS = {"": 2, "tiers": 3, "district": 1, "commune": 1, "criteria": 5, "keeping": 1, "advanced": 2, "villages": 3}
 
 
 def wider_than_the_window(page: Page) -> bool:

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from ntm.paths import ROOT
 
-PAGES = ["overview", "map", "tiers", "district", "commune", "criteria", "plan", "data"]
+PAGES = sorted(file.stem for file in (ROOT / "pages").glob("*.py"))
 
 
 class PathWithoutPages(type(Path())):

@@ -11,7 +11,7 @@ from ntm.paths import ROOT
 from ntm.ui import data as ui_data
 from tests.pages.conftest import PAGES, words
 
-DATA_PAGES = ["overview", "map", "tiers", "district", "commune", "criteria"]
+DATA_PAGES = [page for page in PAGES if page not in ("plan", "data")]
 TITLES = {
     "overview": ("Nông thôn mới Lai Châu", "New rural development in Lai Châu"),
     "map": ("Bản đồ tiến độ", "Progress map"),
@@ -19,6 +19,10 @@ TITLES = {
     "district": ("Huyện", "District"),
     "commune": ("Xã", "Commune"),
     "criteria": ("Tiêu chí", "Criteria"),
+    "explore": ("Tra cứu", "Look up"),
+    "keeping": ("Giữ chuẩn", "Keeping the standard"),
+    "advanced": ("Nâng cao", "Advanced"),
+    "villages": ("Thôn, bản", "Villages"),
     "plan": ("Kế hoạch 1050/KH-UBND", "Plan 1050/KH-UBND"),
     "data": ("Dữ liệu", "Data"),
 }

@@ -1,0 +1,91 @@
+"""The page to look everything up: all communes with all criteria, filtered, grouped, with totals that follow."""
+
+import pandas as pd
+import streamlit as st
+
+from ntm import metrics, text
+from ntm.dataset import Dataset
+from ntm.text import _, either
+from ntm.ui import blocks, state, views
+from ntm.ui.blocks import Column
+
+
+def totals(communes: pd.DataFrame) -> None:
+    """Draw what the filter leaves in four figures."""
+    count, average, recognised, risk = st.columns(4)
+    count.metric(_("Số xã"), text.number(len(communes)))
+    average.metric(_("Bình quân tiêu chí"), text.number(communes["met"].mean(), 1))
+    recognised.metric(_("Đã công nhận"), text.number(communes["recognised"].sum()))
+    risk.metric(_("Đã công nhận, nay thiếu tiêu chí"), text.number(communes["at_risk"].sum()))
+
+
+def groups() -> dict[str, str]:
+    """Return the ways to group: key → words."""
+    return {"": _("Không nhóm"), "district": _("Huyện"), "tier": _("Nhóm tiêu chí"), "criterion": _("Tiêu chí")}
+
+
+def group_picker() -> str:
+    """Draw the choice of the grouping; return its key."""
+    options = groups()
+    state.allowed("group", list(options))
+    st.segmented_control(
+        _("Nhóm theo"), list(options), format_func=options.__getitem__, required=True, **state.bound("group", "")
+    )
+    return state.get("group")
+
+
+def grouped(dataset: Dataset, communes: pd.DataFrame, period: str, by: str, said: str) -> None:
+    """Draw counts and averages by district or tier, or the pass rates by criterion."""
+    rows, columns = _by_criterion(dataset, communes, period) if by == "criterion" else _by_column(dataset, communes, by)
+    blocks.table(rows, columns)
+    blocks.downloads(rows, columns, blocks.provenance(dataset, period, said), _("Tra cứu theo nhóm"))
+
+
+def _by_column(dataset: Dataset, communes: pd.DataFrame, by: str) -> tuple[pd.DataFrame, dict[str, Column]]:
+    words = views.tier_words(dataset) if by == "tier" else dataset.reference.districts["label"].to_dict()
+    figures = metrics.summary(communes, "tier" if by == "tier" else "district_code")
+    figures = figures.reindex([key for key in words if key in figures.index])
+    columns = {
+        "group": Column(groups()[by]),
+        "communes": Column(_("Số xã"), text.number),
+        "average": Column(_("Bình quân tiêu chí"), lambda value: text.number(value, 1)),
+        "recognised": Column(_("Đã công nhận"), text.number),
+        "at_risk": Column(_("Đã công nhận, nay thiếu tiêu chí"), text.number),
+    }
+    return figures.assign(group=[words[key] for key in figures.index]), columns
+
+
+def _by_criterion(dataset: Dataset, communes: pd.DataFrame, period: str) -> tuple[pd.DataFrame, dict[str, Column]]:
+    names = views.criteria_names(dataset)
+    assessed = dataset.assessments_at(period, dataset.reference.plan.commune_set)
+    rates = metrics.pass_rates(assessed[assessed["unit_code"].isin(communes.index)], [int(number) for number in names])
+    columns = {
+        "group": Column(_("Tiêu chí")),
+        "met": Column(_("Số xã đạt"), text.number),
+        "lacking": Column(_("Số xã chưa đạt"), text.number),
+        "rate": Column(_("Tỷ lệ đạt"), text.percent),
+    }
+    return rates.assign(group=list(names.values()), lacking=rates["assessed"] - rates["met"]), columns
+
+
+def everything(dataset: Dataset, communes: pd.DataFrame, period: str, said: str) -> None:
+    """Draw a row per commune: where it stands and a tick for each criterion that it meets."""
+    plan = dataset.reference.plan
+    criteria = dataset.reference.criteria_of(plan.commune_set)
+    wide = metrics.matrix(dataset.assessments_at(period, plan.commune_set), criteria.index).reindex(communes.index)
+    answers = {1.0: _("Đạt"), 0.0: _("Chưa đạt")}
+    ticks = wide.replace({1.0: True, 0.0: False}).astype(object).where(wide.notna(), None)
+    rows = views.commune_rows(dataset, communes)
+    columns = views.commune_columns()
+    numbered = {str(number): f"{number}. {either(row, 'name')}" for number, row in criteria.iterrows()}
+    shown = blocks.as_read(rows, columns).join(ticks.rename(columns=str))
+    config = {
+        columns["met"].heading: st.column_config.ProgressColumn(max_value=len(criteria), min_value=0, format="%d"),
+        **{number: st.column_config.CheckboxColumn(number, help=name, width=34) for number, name in numbered.items()},
+    }
+    st.dataframe(
+        shown, hide_index=True, column_config=config, height=520, placeholder=_("không có số liệu"), key="everything"
+    )
+    taken = rows.join(wide.replace(answers).fillna(_("không có số liệu")).rename(columns=str).rename(columns=numbered))
+    every = columns | {name: Column(name) for name in numbered.values()}
+    blocks.downloads(taken, every, blocks.provenance(dataset, period, said), _("Tra cứu các xã"))

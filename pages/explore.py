@@ -1,0 +1,32 @@
+"""Looking up: every commune and criterion in one table; filters, groups and totals; the link keeps them."""
+
+import streamlit as st
+
+from ntm import text
+from ntm.text import _
+from ntm.ui import blocks, data, explore_view, filters, shell
+
+dataset = data.current()
+period = shell.period(dataset)
+
+blocks.heading(_("Tra cứu"))
+if blocks.no_data(dataset, period):
+    st.stop()
+blocks.kind_notice(dataset, period)
+
+filters.fields(dataset, period)
+communes = filters.chosen(dataset, period)
+said = filters.words(dataset, period)
+st.header(
+    _("{scope}, {date}: {count} xã", scope=said, date=text.date(period), count=text.number(len(communes))),
+    anchor=False,
+)
+if communes.empty:
+    st.info(_("Không có xã nào khớp mọi bộ lọc. Bỏ bớt một bộ lọc."), icon=":material/filter_alt_off:")
+    st.stop()
+explore_view.totals(communes)
+grouping = explore_view.group_picker()
+if grouping:
+    explore_view.grouped(dataset, communes, period, grouping, said)
+explore_view.everything(dataset, communes, period, said)
+st.caption(blocks.source_line(dataset, period))

@@ -1,0 +1,31 @@
+"""Keeping the standard: of the communes recognised at the baseline, who still meets all criteria, and who does not."""
+
+import streamlit as st
+
+from ntm import text
+from ntm.text import _
+from ntm.ui import blocks, data, keeping_view, shell, views
+
+dataset = data.current()
+period = shell.period(dataset)
+
+blocks.heading(
+    _("Giữ chuẩn"),
+    _(
+        "Xã được công nhận đến {baseline}: xã nào còn đủ tiêu chí, {date}. {scope}.",
+        baseline=text.date(dataset.reference.plan.baseline_date),
+        date=text.date(period),
+        scope=views.filter_words(dataset),
+    ),
+)
+if blocks.no_data(dataset, period):
+    st.stop()
+blocks.kind_notice(dataset, period)
+
+communes = keeping_view.recognised(dataset, period)
+if communes.empty:
+    st.info(_("Các huyện đã chọn không có xã nào được công nhận đến mốc."), icon=":material/info:")
+    st.stop()
+keeping_view.fallen(dataset, communes, period)
+keeping_view.course(dataset, period)
+keeping_view.wavering(dataset, communes, period)
