@@ -17,6 +17,7 @@ NUMBER_LOCALES = {"vi": {"decimal": ",", "thousands": ".", "grouping": [3], "cur
 NARROW_SHARE = 0.035  # a segment narrower than this share of its row holds no figure
 
 
+PICK = "pick"  # the selection of a mark, where a page listens to it
 AXIS_HEIGHT, LEGEND_HEIGHT = 72, 84  # pixels: the height that Streamlit gives a chart includes them
 
 
@@ -34,6 +35,11 @@ def _axis(**options: Any) -> alt.Axis:
 def _legend(**options: Any) -> alt.Legend:
     look = {"labelFontSize": LABEL_SIZE, "labelColor": palette.theme().muted, "labelLimit": 260}
     return alt.Legend(**{**look, "orient": "top", "columns": 2, **options})
+
+
+def _pick() -> alt.Parameter:
+    """A click on a mark picks its row."""
+    return alt.selection_point(PICK, fields=["row"], on="click", clear=False)
 
 
 def _rows_axis(rows: pd.Series, **options: Any) -> alt.Y:
@@ -114,9 +120,11 @@ def baseline_to_now(rows: pd.DataFrame, *, title: str, baseline: str, now: str, 
     end = base.mark_point(filled=True, size=170, color=palette.theme().accent, opacity=1).encode(
         x="now:Q", tooltip=tooltip
     )
-    figures = base.mark_text(
-        align="left", dx=11, fontSize=LABEL_SIZE, fontWeight="bold", color=palette.theme().accent
-    ).encode(x="now:Q", text="figure:N")
+    # The words stand on the side that the line does not come from.
+    look: dict[str, Any] = {"fontSize": LABEL_SIZE, "fontWeight": "bold", "color": palette.theme().accent}
+    rose = base.transform_filter("!(datum.now < datum.baseline)").mark_text(align="left", dx=11, **look)
+    fell = base.transform_filter("datum.now < datum.baseline").mark_text(align="right", dx=-11, **look)
+    figures = alt.layer(*(words.encode(x="now:Q", text="figure:N") for words in (rose, fell)))
     layers = [way, start, end, figures, *([_goal(target)] if target is not None else [])]
     return _finished(alt.layer(*layers).properties(height=_height(len(rows))))
 
@@ -184,7 +192,7 @@ def flow(rows: pd.DataFrame, order: Sequence[str], colours: Mapping[str, str], *
 
 
 def pass_rates(rows: pd.DataFrame, *, baseline: str, now: str) -> Chart:
-    """Draw each criterion's pass rate as a bar, with the baseline's as a tick.
+    """Draw each criterion's pass rate as a bar, with the baseline's as a tick; a click on a bar picks its row.
 
     `rows`: columns row (in the order to draw), rate, baseline_rate (0 to 1; NaN is unknown), met, assessed.
     """
@@ -214,7 +222,7 @@ def pass_rates(rows: pd.DataFrame, *, baseline: str, now: str) -> Chart:
         x=alt.X("label_at:Q"), text="figure:N"
     )
     figures = figures.transform_calculate(label_at="max(datum.rate || 0, datum.baseline_rate || 0)")
-    return _finished(alt.layer(bars, ticks, figures).properties(height=_height(len(rows), 26)))
+    return _finished(alt.layer(bars.add_params(_pick()), ticks, figures).properties(height=_height(len(rows), 26)))
 
 
 def heat_map(cells: pd.DataFrame, answers: Mapping[str, str], *, columns: str, rows: str) -> Chart:

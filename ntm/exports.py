@@ -18,6 +18,7 @@ WIDEST = 60
 CSV_TYPE = "text/csv"
 GEOJSON_TYPE = "application/geo+json"
 PNG_TYPE = "image/png"
+SVG_TYPE = "image/svg+xml"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

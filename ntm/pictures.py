@@ -1,15 +1,17 @@
-"""Pictures of the map for print: drawn by the server, with title, filter, key, source and date on them.
+"""Pictures to take away: the map for print, charts as PNG and SVG. Each carries its title and its source.
 
-Matplotlib is imported where it is used: only those who ask for a picture pay for it.
+Matplotlib and vl-convert are imported where they are used: only those who ask for a picture pay for them.
 """
 
 import io
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
 
-from ntm import palette
+from ntm import charts, palette
 from ntm.text import _
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 PAGE = (11.69, 8.27)  # inches: A4 across
 DPI = 200
 FONT = "DejaVu Sans"  # comes with Matplotlib and has every Vietnamese letter
+CHART_WIDTH, CHART_SCALE = 1000, 2  # pixels; a PNG has twice as many
 HATCH = "////"
 FADED = 0.15
 KM_PER_DEGREE = 111.2
@@ -117,12 +120,12 @@ def _outline(axes: "Axes", area: Any, width: float) -> None:
 def _path(area: Any) -> Any:
     """All rings of a polygon or several, holes running the other way."""
     import shapely
-    from matplotlib.path import Path
+    from matplotlib.path import Path as Outline
 
     rings = [
         ring for part in shapely.get_parts(shapely.orient_polygons(area)) for ring in (part.exterior, *part.interiors)
     ]
-    return Path.make_compound_path(*(Path(shapely.get_coordinates(ring), closed=True) for ring in rings))
+    return Outline.make_compound_path(*(Outline(shapely.get_coordinates(ring), closed=True) for ring in rings))
 
 
 def _focus(axes: "Axes", areas: Sequence[Any]) -> None:
@@ -236,3 +239,33 @@ def _draw_key(axes: "Axes", sheet: Sheet) -> None:
         labelspacing=0.8,
         alignment="left",
     )
+
+
+def chart(draw: Callable[[], charts.Chart], title: str, lines: Sequence[str], kind: Literal["png", "svg"]) -> bytes:
+    """Return a chart as PNG (at twice its size) or SVG, with its title, and its note and source below it."""
+    import vl_convert
+
+    _know_the_font()
+    drawn = draw().properties(width=CHART_WIDTH).to_dict()
+    heading = {
+        "text": title,
+        "subtitle": list(lines),
+        "anchor": "start",
+        "frame": "group",
+        "fontSize": 18,
+        "offset": 14,
+    }
+    look = {"font": FONT, "background": "white"}
+    spec = drawn | {"title": heading, "background": "white", "padding": 16, "config": drawn.get("config", {}) | look}
+    if kind == "svg":
+        return vl_convert.vegalite_to_svg(spec).encode()
+    return vl_convert.vegalite_to_png(spec, scale=CHART_SCALE)
+
+
+@cache
+def _know_the_font() -> None:
+    """The machine may have no font with Vietnamese letters; Matplotlib's comes with it."""
+    import matplotlib
+    import vl_convert
+
+    vl_convert.register_font_directory(str(Path(matplotlib.get_data_path()) / "fonts" / "ttf"))

@@ -30,6 +30,7 @@ chosen = [int(number) for number in state.get("criteria") or names]
 communes = views.chosen_communes(dataset, period)
 
 criteria_view.pass_rates(dataset, communes, chosen, period)
+criteria_view.one(dataset, communes, period)
 criteria_view.lift(dataset, communes, period)
 criteria_view.pairs(dataset, communes, period)
 criteria_view.by_district(dataset, communes, chosen, period)

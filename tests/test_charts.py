@@ -93,3 +93,36 @@ def test_a_small_map_sends_no_geometry_and_each_shape_once() -> None:
     (rows,) = drawn["datasets"].values()
     assert [row["code"] for row in rows] == ["01", "02"]
     assert {"oneOf": ["01"], "field": "properties.code"} in [part.get("filter") for part in drawn["transform"]]
+
+
+def test_bars_say_what_is_unknown() -> None:
+    rows = pd.DataFrame(
+        {"row": ["A", "B"], "value": [3.0, None], "figure": ["3", "không có số liệu"], "colour": ["#123f6d"] * 2}
+    )
+    drawn = charts.bars(rows, title="tiêu chí", target=17).to_dict()
+    sent = next(iter(drawn["datasets"].values()))
+    assert [row["figure"] for row in sent] == ["3", "không có số liệu"]
+    assert "mục tiêu 17,0" in str(drawn)
+
+
+def test_a_fallen_figure_stands_on_the_free_side() -> None:
+    rows = pd.DataFrame({"row": ["A"], "baseline": [19.0], "now": [18.0]})
+    drawn = str(charts.baseline_to_now(rows, title="t", baseline="b", now="n").to_dict())
+    assert "datum.now < datum.baseline" in drawn
+
+
+def test_a_flow_has_both_axes_in_the_tiers_order() -> None:
+    rows = pd.DataFrame(
+        {"from_words": ["10–14"], "to_words": ["19"], "communes": [2], "direction": ["up"], "names": ["A, B"]}
+    )
+    drawn = charts.flow(rows, ["19", "10–14"], {"up": "#3574a8"}, earlier="trước", later="nay").to_dict()
+    encoding = drawn["layer"][0]["encoding"]
+    assert encoding["x"]["scale"]["domain"] == encoding["y"]["scale"]["domain"] == ["19", "10–14"]
+
+
+def test_a_rate_grid_is_darker_where_fewer_pass() -> None:
+    cells = pd.DataFrame({"row": ["a", "a", "a"], "column": ["x", "y", "z"], "rate": [1.0, 0.1, None]})
+    sent = next(iter(charts.rate_grid(cells, columns="c", rows="r").to_dict()["datasets"].values()))
+    assert [row["figure"] for row in sent] == ["100%", "10%", "?"]
+    assert palette.luminance(sent[0]["colour"]) > palette.luminance(sent[1]["colour"])
+    assert sent[2]["colour"] == palette.UNKNOWN

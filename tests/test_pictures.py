@@ -2,11 +2,12 @@ import io
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 from matplotlib.image import imread
 from matplotlib.testing.compare import compare_images
 
-from ntm import boundaries, pictures
+from ntm import boundaries, charts, pictures
 from ntm.pictures import Sheet
 
 BASELINE = Path(__file__).parent / "baseline" / "map.png"
@@ -78,3 +79,17 @@ def test_the_layer_in_use_can_be_drawn(data) -> None:
         shown=set(units.index),
     )
     assert len(np.unique(pixels(pictures.draw(everything)).reshape(-1, 3), axis=0)) > 100
+
+
+@pytest.mark.parametrize("kind", ["png", "svg"])
+def test_a_chart_carries_its_title_and_source(kind: str) -> None:
+    rows = pd.DataFrame({"row": ["Nậm Sỏ"], "value": [7.0], "figure": ["7 ỷ"], "colour": ["#123f6d"]})
+    title, line = "Tiêu chí <b>&", "Nguồn: số liệu minh họa"
+    content = pictures.chart(lambda: charts.bars(rows, title="tiêu chí"), title, [line], kind)
+    if kind == "png":
+        assert imread(io.BytesIO(content)).shape[1] > 2 * pictures.CHART_WIDTH
+    else:
+        words = content.decode()
+        assert "Tiêu chí &lt;b&gt;&amp;" in words
+        assert line in words
+        assert "Nậm Sỏ" in words

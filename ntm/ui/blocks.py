@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from ntm import charts, exports, labels, palette, text
+from ntm import charts, exports, labels, palette, pictures, text
 from ntm.dataset import Dataset
 from ntm.text import _, either
 from ntm.ui import state, templates
@@ -130,11 +130,12 @@ def download(label: str, make: Callable[[], bytes], file: str, mime: str) -> Non
 
 
 def later(make: Callable[[], bytes]) -> Callable[[], bytes]:
-    """Return `make` to be called outside this run of the script, in the language that the reader speaks now."""
+    """Return `make` to be called outside this run of the script: in the reader's language, drawn for white paper."""
     language = text.language()
 
     def made() -> bytes:
         text.use(language)
+        palette.use("light")
         return make()
 
     return made
@@ -150,22 +151,62 @@ def figure(
     source: str,
     name: str,
     note: str = "",
+    on_select: Callable[[str], None] | None = None,
 ) -> None:
-    """Draw a chart under a title in words, with its table and downloads one click away, and its source.
+    """Draw a chart under a title in words; its table and downloads, and what it stands on, are one click away.
 
     `frame` and `columns` are the chart's data as a table; the chart's `alt` text is the title and the first rows. Only
     the open tab is drawn, and a chart is built once per revision and state of the URL, on which alone it depends.
+    `on_select`: what a click on a mark of the chart calls with the mark's `row`; nothing where it is not given.
     """
     st.header(title, anchor=False)
-    drawn, tabled = st.tabs([_("Biểu đồ"), _("Bảng và tải về")], key=f"tabs {name}", on_change="rerun")
+    titles = [_("Biểu đồ"), _("Bảng và tải về"), _("Về số liệu")]
+    drawn, tabled, explained = st.tabs(titles, key=f"tabs {name}", on_change="rerun")
     if drawn.open:
         with drawn:
-            st.vega_lite_chart(spec=spec(name, tuple(facts.values()), draw), alt=_alt(title, frame, columns))
+            _chart(name, spec(name, tuple(facts.values()), draw), _alt(title, frame, columns), on_select)
     if tabled.open:
         with tabled:
             table(frame, columns, key=f"table {name}")
-            downloads(frame, columns, facts, name)
+            _files(title, draw, frame, columns, facts=facts, name=name, lines=[line for line in (note, source) if line])
+    if explained.open:
+        with explained:
+            about = pd.DataFrame([*facts.items(), *([(_("Ghi chú"), note)] if note else [])], columns=["fact", "words"])
+            reading_table(about, {"fact": Column(_("Mục")), "words": Column(_("Nội dung"))}, title)
+            go("pages/plan.py", _("Cách tính"))
     st.caption(" · ".join(part for part in (note, source) if part))
+
+
+def _chart(name: str, drawn: dict[str, Any], alt: str, on_select: Callable[[str], None] | None) -> None:
+    if on_select is None:
+        st.vega_lite_chart(spec=drawn, alt=alt)
+        return
+    key = f"chart {name}"
+
+    def take() -> None:
+        picked = st.session_state[key]["selection"].get(charts.PICK) or []
+        if picked:
+            on_select(picked[0]["row"])
+
+    st.vega_lite_chart(spec=drawn, alt=alt, key=key, on_select=take, selection_mode=charts.PICK)
+
+
+def _files(
+    title: str,
+    draw: Callable[[], charts.Chart],
+    frame: pd.DataFrame,
+    columns: Mapping[str, Column],
+    *,
+    facts: Mapping[str, str],
+    name: str,
+    lines: Sequence[str],
+) -> None:
+    shown = as_read(frame, columns)
+    with st.container(horizontal=True):
+        download(_("Tải Excel"), lambda: exports.xlsx({name: shown}, facts), f"{name}.xlsx", exports.XLSX_TYPE)
+        download(_("Tải CSV"), lambda: exports.csv(shown, facts), f"{name}.csv", exports.CSV_TYPE)
+        download(_("Ảnh PNG"), lambda: pictures.chart(draw, title, lines, "png"), f"{name}.png", exports.PNG_TYPE)
+        download(_("Ảnh SVG"), lambda: pictures.chart(draw, title, lines, "svg"), f"{name}.svg", exports.SVG_TYPE)
 
 
 def spec(name: str, facts: tuple, draw: Callable[[], charts.Chart]) -> dict[str, Any]:
@@ -178,7 +219,7 @@ def _spec(name: str, facts: tuple, choices: tuple, surface: str, _draw: Callable
     return _draw().to_dict()
 
 
-def _alt(title: str, frame: pd.DataFrame, columns: Mapping[str, Column], rows: int = 12) -> str:
+def _alt(title: str, frame: pd.DataFrame, columns: Mapping[str, Column], rows: int = 6) -> str:
     lines = []
     for record in frame.head(rows).to_dict("records"):
         parts = [

@@ -37,8 +37,46 @@ def pass_rates(dataset: Dataset, communes: pd.DataFrame, criteria: list[int], pe
         facts=blocks.provenance(dataset, period, views.filter_words(dataset)),
         source=blocks.source_line(dataset, period),
         name=_("Tỷ lệ đạt theo tiêu chí"),
-        note=_("Thanh: nay; vạch đen: mốc {date}.", date=text.date(plan.baseline_date)),
+        note=_(
+            "Thanh: nay; vạch: mốc {date}. Bấm vào một thanh để xem tiêu chí ấy.", date=text.date(plan.baseline_date)
+        ),
+        on_select=lambda row: state.put("criterion", row.split(".")[0]),
     )
+
+
+def one(dataset: Dataset, communes: pd.DataFrame, period: str) -> None:
+    """Draw one criterion alone: who does not meet it, since when, and where that is on the map."""
+    names = views.criteria_names(dataset)
+    state.allowed("criterion", names)
+    chosen = state.get("criterion") or next(iter(names))
+    st.header(_("Một tiêu chí"), anchor=False)
+    bound = state.bound("criterion", chosen)
+    st.selectbox(_("Tiêu chí"), list(names), format_func=names.__getitem__, **bound)
+    assessed = dataset.assessments_at(period, dataset.reference.plan.commune_set)
+    answers = assessed[assessed["criterion"] == int(chosen)].set_index("unit_code")["met"].reindex(communes.index)
+    since = metrics.lacking_since(dataset.of_set(dataset.reference.plan.commune_set), period)
+    since = since[since["criterion"] == int(chosen)].set_index("unit_code")
+    failing = communes[answers.eq(False)].join(since[["since", "ever_met"]])
+    st.markdown(
+        _(
+            "**{met} xã đạt, {failing} xã chưa đạt**, {unknown} xã không có số liệu.",
+            met=text.number(answers.eq(True).sum()),
+            failing=text.number(len(failing)),
+            unknown=text.number(answers.isna().sum()),
+        )
+    )
+    rows = failing.assign(lost=[_("từng đạt") if ever else _("chưa từng đạt") for ever in failing["ever_met"]])
+    columns = {
+        "label": Column(_("Xã")),
+        "district": Column(_("Huyện")),
+        "met": Column(_("Tiêu chí đạt"), text.number),
+        "since": Column(_("Chưa đạt từ kỳ"), text.date),
+        "lost": Column(_("Trước đó")),
+    }
+    blocks.table(rows.sort_values("met", ascending=False, kind="stable"), columns, height=320)
+    facts = blocks.provenance(dataset, period, f"{views.filter_words(dataset)}; {names[chosen]}")
+    blocks.downloads(rows, columns, facts, _("Xã chưa đạt một tiêu chí"))
+    blocks.go("pages/map.py", _("Xem tiêu chí này trên bản đồ"), layer="criterion", criterion=chosen)
 
 
 def _rates(dataset: Dataset, communes: pd.DataFrame, criteria: list[int], period: str) -> pd.DataFrame:

@@ -1,10 +1,11 @@
 """The overview's pieces: the communes that the plan names, the districts' own targets, who lags, what changed."""
 
+import pandas as pd
 import streamlit as st
 
 from ntm import charts, metrics, narrative, progress, text
 from ntm.dataset import Dataset
-from ntm.text import _
+from ntm.text import _, either
 from ntm.ui import blocks, data, scoreboard, views
 from ntm.ui.blocks import Column
 
@@ -45,8 +46,26 @@ def district_targets(dataset: Dataset, period: str) -> None:
     without = [dataset.reference.districts.at[code, "label"] for code, table in own.items() if table.empty]
     if len(without) < len(own):
         scoreboard.show_districts(dataset, own, period)
+    furthest = _furthest_behind(dataset, own)
+    if furthest:
+        st.markdown(furthest)
     if without:
         st.caption(_("Kế hoạch không đặt mục tiêu riêng cho: {names}.", names=", ".join(without)))
+
+
+def _furthest_behind(dataset: Dataset, own: dict[str, pd.DataFrame]) -> str:
+    """Say which district has come the least part of the way to a target of its own that it does not meet."""
+    rows = pd.concat([table.assign(district=code) for code, table in own.items()])
+    behind = rows[rows["status"].isin([progress.BEHIND, progress.ON_TRACK])].dropna(subset="share")
+    if behind.empty:
+        return ""
+    row = behind.loc[behind["share"] == behind["share"].min()].iloc[0]
+    return _(
+        "Còn xa mục tiêu riêng nhất: **{district}**, {target} mới đi được {share} quãng đường.",
+        district=dataset.reference.districts.at[row["district"], "label"],
+        target=either(dataset.reference.plan.target(row.name), "name"),
+        share=text.percent(row["share"]),
+    )
 
 
 def averages(dataset: Dataset, period: str) -> None:

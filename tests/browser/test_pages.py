@@ -67,7 +67,7 @@ def test_a_commune_is_found_with_and_without_marks(visit, address, typed: str) -
 
 
 def test_downloads_carry_their_kind(visit, address) -> None:
-    page = visit(f"{address}/map?districts=105")
+    page = visit(f"{address}/map?districts=105", 1366, 1400)
     page.get_by_role("button", name="Tải về").click()
     with page.expect_download() as caught:
         page.get_by_role("button", name="Tải CSV").click()
@@ -75,3 +75,44 @@ def test_downloads_carry_their_kind(visit, address) -> None:
     assert "số liệu minh họa" in content
     assert "San Thàng" in content
     assert len(content.splitlines()) == 3
+
+
+def test_no_picture_of_a_chart_goes_without_its_source(visit, address) -> None:
+    page = visit(f"{address}/criteria?districts=108")
+    chart = page.locator("[data-testid=stVegaLiteChart]").first
+    chart.hover()
+    page.wait_for_timeout(500)
+    shown = page.locator("[data-testid=stElementToolbar] button:visible")
+    labels = [button.get_attribute("aria-label") for button in shown.all()]
+    assert labels and all(label.startswith("Fullscreen") for label in labels)
+    page.get_by_role("tab", name="Bảng và tải về").first.click()
+    with page.expect_download() as caught:
+        page.get_by_role("button", name="Ảnh SVG").first.click()
+    picture = caught.value.path().read_text(encoding="utf-8")
+    assert "số liệu minh họa" in picture
+    assert "Khó nhất" in picture
+
+
+def test_a_click_on_a_bar_shows_that_criterion(visit, address) -> None:
+    page = visit(f"{address}/criteria?districts=108", 1366, 1400)
+    box = page.locator("[data-testid=stVegaLiteChart]").first.bounding_box()
+    page.mouse.click(box["x"] + box["width"] * 0.4, box["y"] + 36)  # the second bar
+    settle(page)
+    assert "criterion=11" in page.url
+    expect(page.get_by_text("7 xã đạt, 14 xã chưa đạt")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("path", "answer"),
+    [
+        ("keeping", "3 xã đã công nhận nay không đủ tiêu chí"),
+        ("keeping", "11. Nghèo đa chiều (từ 30/09/2024)"),
+        ("", "Còn xa mục tiêu riêng nhất"),
+        ("criteria", "Nếu mọi xã đạt 10. Thu nhập, 14 xã lên nhóm trên, 4 xã đạt 19 tiêu chí"),
+        ("commune?unit=03638", "Còn thiếu 0 tiêu chí"),
+        ("explore?districts=108&tiers=5-9,0-4", "Sìn Hồ; nhóm: 5–9 tiêu chí, dưới 5 tiêu chí, 31/12/2024: 5 xã"),
+        ("explore?districts=108&tiers=5-9,0-4&group=criterion", "Số xã"),
+    ],
+)
+def test_an_analysts_questions_are_answered_in_words(visit, address, path: str, answer: str) -> None:
+    expect(visit(f"{address}/{path}").get_by_text(answer, exact=False).first).to_be_visible()
