@@ -4,7 +4,7 @@ PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run build test lint texts bench-map clean
+.PHONY: run build test lint texts bench-map bench-pages clean
 
 run: build
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -30,6 +30,10 @@ texts: $(VENV)/test.stamp
 bench-map: $(VENV)/test.stamp
 	$(BIN)/python -m tests.browser.chromium
 	$(BIN)/python -m benchmarks.map_browser
+
+# What each page costs the server, cold and warm, and the bytes that it sends.
+bench-pages: $(VENV)/test.stamp
+	$(BIN)/python -m benchmarks.pages
 
 $(VENV)/python.stamp:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; $(PYTHON) is $$($(PYTHON) --version)."; exit 1; }

@@ -5,9 +5,14 @@ from typing import Any
 
 import altair as alt
 import pandas as pd
+from altair.utils import schemapi
 
 from ntm import palette, text
 from ntm.text import _
+
+# Altair checks every part against the whole schema while a chart is put together, which takes longer than all else on a
+# page. to_dict() checks the finished chart once more; that is what the tests do.
+schemapi.disable_debug_mode()
 
 Chart = alt.Chart | alt.LayerChart | alt.FacetChart
 
@@ -17,6 +22,7 @@ NUMBER_LOCALES = {"vi": {"decimal": ",", "thousands": ".", "grouping": [3], "cur
 NARROW_SHARE = 0.035  # a segment narrower than this share of its row holds no figure
 
 
+SMALL_WIDTH, SMALL_HEIGHT = 170, 130  # pixels: one of several charts side by side
 PICK = "pick"  # the selection of a mark, where a page listens to it
 AXIS_HEIGHT, LEGEND_HEIGHT = 72, 84  # pixels: the height that Streamlit gives a chart includes them
 
@@ -96,6 +102,51 @@ def stacked_tiers(
         x="middle:Q", text="figure:N", color=alt.Color("ink:N", scale=None), tooltip=alt.value(None)
     )
     return _finished(alt.layer(bars, figures).properties(height=_height(rows["row"].nunique()) + LEGEND_HEIGHT))
+
+
+def tier_courses(
+    rows: pd.DataFrame, names: Mapping[str, str], colours: Mapping[str, str], *, columns: int = 4
+) -> Chart:
+    """Draw small charts, one per place: the share of each tier over the periods, stacked.
+
+    `rows`: columns place (in the order to draw), period (ISO text), tier, communes, share (0 to 1). `names`, `colours`:
+    tier id → words, colour, best tier first.
+    """
+    present = [tier for tier in names if (rows.loc[rows["tier"] == tier, "communes"] > 0).any()]
+    drawn = rows[rows["tier"].isin(present)]
+    drawn = drawn.assign(
+        name=drawn["tier"].map(names),
+        rank=drawn["tier"].map({tier: rank for rank, tier in enumerate(present)}),
+        day=drawn["period"].map(text.date),
+    )
+    order = [names[tier] for tier in present]
+    days = list(dict.fromkeys(drawn["day"]))
+    bars = (
+        alt.Chart(drawn)
+        .mark_bar(stroke=palette.theme().edge, strokeWidth=0.5)
+        .encode(
+            x=alt.X("day:N", sort=days, title=None, axis=_axis(labels=False, ticks=False)),
+            y=alt.Y("share:Q", title=None, stack="zero", axis=_axis(format="%", values=[0, 0.5, 1], grid=False)),
+            order=alt.Order("rank:Q"),
+            color=alt.Color(
+                "name:N",
+                title=None,
+                sort=order,
+                scale=alt.Scale(domain=order, range=[colours[tier] for tier in present]),
+                legend=_legend(symbolType="square"),
+            ),
+            tooltip=[
+                alt.Tooltip("place:N", title=" "),
+                alt.Tooltip("day:N", title=_("Kỳ")),
+                alt.Tooltip("name:N", title=_("Nhóm")),
+                alt.Tooltip("communes:Q", title=_("số xã")),
+            ],
+        )
+        .properties(width=SMALL_WIDTH, height=SMALL_HEIGHT)
+    )
+    heading = alt.Header(labelFontSize=LABEL_SIZE, labelColor=palette.theme().ink, labelFontWeight="bold", title=None)
+    places = list(dict.fromkeys(drawn["place"]))
+    return _finished(bars.facet(alt.Facet("place:N", sort=places, header=heading), columns=columns))
 
 
 def baseline_to_now(rows: pd.DataFrame, *, title: str, baseline: str, now: str, target: float | None = None) -> Chart:

@@ -50,7 +50,15 @@ class Dataset:
 
     def of_set(self, criteria_set: str) -> pd.DataFrame:
         """The assessments of one criteria set."""
-        return self.assessments[self.assessments["criteria_set"] == criteria_set]
+        return self._of_set.get(criteria_set, self.assessments.iloc[:0])
+
+    @cached_property
+    def _of_set(self) -> dict[str, pd.DataFrame]:
+        return dict(list(self.assessments.groupby("criteria_set")))
+
+    @cached_property
+    def _of_set_and_period(self) -> dict[tuple[str, str], pd.DataFrame]:
+        return dict(list(self.assessments.groupby(["criteria_set", "period"])))
 
     @cached_property
     def communes(self) -> pd.DataFrame:
@@ -59,13 +67,17 @@ class Dataset:
 
     def communes_at(self, period: str) -> pd.DataFrame:
         """The communes at one period, indexed by unit_code; everything unknown for a period without data."""
-        table = self.communes if period in self.periods else self._commune_table([period])
-        return table[table["period"] == period].set_index("unit_code")
+        if period in self._communes_at:
+            return self._communes_at[period]
+        return self._commune_table([period]).set_index("unit_code")
+
+    @cached_property
+    def _communes_at(self) -> dict[str, pd.DataFrame]:
+        return {day: table.set_index("unit_code") for day, table in self.communes.groupby("period", sort=False)}
 
     def assessments_at(self, period: str, criteria_set: str) -> pd.DataFrame:
         """The assessments of one period and one set."""
-        assessments = self.of_set(criteria_set)
-        return assessments[assessments["period"] == period]
+        return self._of_set_and_period.get((criteria_set, period), self.assessments.iloc[:0])
 
     def complete_counts_at(self, period: str, criteria_set: str) -> pd.DataFrame:
         """metrics.criteria_met, by unit_code, of the units with every criterion of a set assessed at a period."""
@@ -74,7 +86,11 @@ class Dataset:
 
     def kind_at(self, period: str) -> str | None:
         """The weakest kind among a period's assessments; None where there are none."""
-        return metrics.weakest_kind(self.assessments.loc[self.assessments["period"] == period, "kind"])
+        return self._kinds.get(period)
+
+    @cached_property
+    def _kinds(self) -> dict[str, str | None]:
+        return self.assessments.groupby("period")["kind"].agg(metrics.weakest_kind).to_dict()
 
     def _commune_table(self, periods: list[str]) -> pd.DataFrame:
         plan = self.reference.plan

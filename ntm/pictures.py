@@ -246,7 +246,9 @@ def chart(draw: Callable[[], charts.Chart], title: str, lines: Sequence[str], ki
     import vl_convert
 
     _know_the_font()
-    drawn = draw().properties(width=CHART_WIDTH).to_dict()
+    drawn = draw().to_dict()
+    if "facet" not in drawn:  # its parts have their own widths
+        drawn["width"] = CHART_WIDTH
     heading = {
         "text": title,
         "subtitle": list(lines),

@@ -30,7 +30,10 @@ st.header(_("{district}, {date}", district=districts.at[code, "label"], date=tex
 district_view.headline(communes, len(dataset.reference.criteria_of(dataset.reference.plan.commune_set)))
 
 district_view.targets(dataset, data.targets(period, code), period)
+district_view.recognition(dataset, communes)
 district_view.trend(dataset, code, period)
+district_view.tiers(dataset, code, period)
+district_view.beside_others(dataset, code, period)
 
 st.header(_("Các xã: nhiều tiêu chí nhất trước"), anchor=False)
 rows = views.commune_rows(dataset, communes).sort_values("met", ascending=False, kind="stable")
@@ -39,4 +42,5 @@ blocks.table(rows, columns)
 blocks.downloads(rows, columns, blocks.provenance(dataset, period, districts.at[code, "label"]), _("Các xã của huyện"))
 district_view.lacking(dataset, communes, period)
 district_view.own_criteria(dataset, code, period)
+district_view.villages(dataset, code, period)
 st.caption(blocks.source_line(dataset, period))

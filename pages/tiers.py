@@ -52,6 +52,7 @@ views.tier_figure(
     note=_("Kế hoạch không đặt mục tiêu nhóm tiêu chí cho từng huyện."),
 )
 
+tiers_view.courses(dataset, period)
 tiers_view.flow(dataset, period)
 tiers_view.next_tier(dataset, communes, period)
 

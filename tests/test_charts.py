@@ -126,3 +126,18 @@ def test_a_rate_grid_is_darker_where_fewer_pass() -> None:
     assert [row["figure"] for row in sent] == ["100%", "10%", "?"]
     assert palette.luminance(sent[0]["colour"]) > palette.luminance(sent[1]["colour"])
     assert sent[2]["colour"] == palette.UNKNOWN
+
+
+def test_courses_keep_the_tiers_colours_and_the_places_order() -> None:
+    rows = pd.DataFrame(
+        {
+            "place": ["B", "B", "A"],
+            "period": ["2023-12-31", "2024-12-31", "2024-12-31"],
+            "tier": ["19", "19", "5-9"],
+            "communes": [1, 2, 1],
+            "share": [1.0, 1.0, 1.0],
+        }
+    )
+    drawn = charts.tier_courses(rows, NAMES, COLOURS).to_dict()
+    assert drawn["facet"]["sort"] == ["B", "A"]
+    assert drawn["spec"]["encoding"]["color"]["scale"]["range"] == [COLOURS["19"], COLOURS["5-9"]]

@@ -93,3 +93,11 @@ def test_a_chart_carries_its_title_and_source(kind: str) -> None:
         assert "Tiêu chí &lt;b&gt;&amp;" in words
         assert line in words
         assert "Nậm Sỏ" in words
+
+
+def test_charts_side_by_side_are_drawn_too() -> None:
+    rows = pd.DataFrame({"place": ["A"], "period": ["2024-12-31"], "tier": ["19"], "communes": [1], "share": [1.0]})
+    drawn = pictures.chart(
+        lambda: charts.tier_courses(rows, {"19": "19"}, {"19": "#123f6d"}), "T", ["L"], "svg"
+    ).decode()
+    assert "#123f6d" in drawn

@@ -159,6 +159,7 @@ def figure(
     the open tab is drawn, and a chart is built once per revision and state of the URL, on which alone it depends.
     `on_select`: what a click on a mark of the chart calls with the mark's `row`; nothing where it is not given.
     """
+    lines = [line for line in (facts.get(_("Phạm vi"), ""), note, source) if line]
     st.header(title, anchor=False)
     titles = [_("Biểu đồ"), _("Bảng và tải về"), _("Về số liệu")]
     drawn, tabled, explained = st.tabs(titles, key=f"tabs {name}", on_change="rerun")
@@ -168,13 +169,13 @@ def figure(
     if tabled.open:
         with tabled:
             table(frame, columns, key=f"table {name}")
-            _files(title, draw, frame, columns, facts=facts, name=name, lines=[line for line in (note, source) if line])
+            _files(title, draw, frame, columns, facts=facts, name=name, lines=lines)
     if explained.open:
         with explained:
             about = pd.DataFrame([*facts.items(), *([(_("Ghi chú"), note)] if note else [])], columns=["fact", "words"])
             reading_table(about, {"fact": Column(_("Mục")), "words": Column(_("Nội dung"))}, title)
             go("pages/plan.py", _("Cách tính"))
-    st.caption(" · ".join(part for part in (note, source) if part))
+    small(" · ".join(lines))
 
 
 def _chart(name: str, drawn: dict[str, Any], alt: str, on_select: Callable[[str], None] | None) -> None:
@@ -216,7 +217,7 @@ def spec(name: str, facts: tuple, draw: Callable[[], charts.Chart]) -> dict[str,
 
 @st.cache_data(show_spinner=False, max_entries=500)
 def _spec(name: str, facts: tuple, choices: tuple, surface: str, _draw: Callable[[], charts.Chart]) -> dict[str, Any]:
-    return _draw().to_dict()
+    return _draw().to_dict(validate=False)  # the tests have validated it
 
 
 def _alt(title: str, frame: pd.DataFrame, columns: Mapping[str, Column], rows: int = 6) -> str:

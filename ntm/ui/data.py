@@ -30,7 +30,7 @@ def _engine() -> Engine:
 @st.cache_resource(show_spinner=False, max_entries=REVISIONS_KEPT)
 def _load(revision: int, language: str) -> Dataset:
     loaded = dataset.load(_engine())
-    loaded.communes  # noqa: B018  computed here, once, and not in the first reader's page
+    loaded.communes_at(loaded.periods[-1] if loaded.periods else "")  # computed here, once, and not in a reader's page
     _spare_the_collector()
     return loaded
 

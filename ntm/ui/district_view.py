@@ -6,7 +6,7 @@ import streamlit as st
 from ntm import charts, metrics, narrative, progress, text
 from ntm.dataset import Dataset
 from ntm.text import _, either
-from ntm.ui import blocks, scoreboard, views
+from ntm.ui import blocks, scoreboard, views, villages_view
 from ntm.ui.blocks import Column
 
 
@@ -70,6 +70,80 @@ def _one(rows: pd.DataFrame, position: int) -> str:
     return text.number(rows["value"].iloc[position], 1) if len(rows) else _("không có số liệu")
 
 
+def tiers(dataset: Dataset, code: str, period: str) -> None:
+    """Draw the district's tiers at the baseline and now, beside the province's now."""
+    plan = dataset.reference.plan
+    label = dataset.reference.districts.at[code, "label"]
+    now, start = dataset.communes_at(period), dataset.communes_at(plan.baseline_period)
+    parts = {
+        _("{district}, {date}", district=label, date=text.date(plan.baseline_period)): start[
+            start["district_code"] == code
+        ],
+        _("{district}, {date}", district=label, date=text.date(period)): now[now["district_code"] == code],
+        _("{district}, {date}", district=_("Toàn tỉnh"), date=text.date(period)): now,
+    }
+    rows = pd.concat(
+        [metrics.tier_counts(communes, plan.tiers).assign(row=row) for row, communes in parts.items()],
+        ignore_index=True,
+    )
+    title = _("Nhóm tiêu chí: mốc, nay, và toàn tỉnh")
+    views.tier_figure(dataset, rows, title, name=_("Nhóm tiêu chí của huyện"), period=period, share=True, scope=label)
+
+
+def beside_others(dataset: Dataset, code: str, period: str) -> None:
+    """Draw the district beside the others and the province: averages, recognised, at risk; its rank in words."""
+    districts = dataset.reference.districts
+    communes = dataset.communes_at(period)
+    figures = metrics.summary(communes, "district_code").reindex(districts.index)
+    whole = metrics.summary(communes.assign(everything=""), "everything")
+    rows = pd.concat([figures, whole]).assign(
+        place=[*districts["label"], _("Toàn tỉnh")],
+        mark=["▶" if district == code else "" for district in [*districts.index, ""]],
+    )
+    place = (
+        int(figures["average"].rank(ascending=False, method="min")[code])
+        if pd.notna(figures.at[code, "average"])
+        else None
+    )
+    title = _("So với các huyện khác")
+    if place:
+        title = _("Đứng thứ {place} trên {count} về bình quân tiêu chí", place=place, count=len(districts))
+    st.header(title, anchor=False)
+    columns = {
+        "mark": Column(" "),
+        "place": Column(_("Đơn vị")),
+        "communes": Column(_("Số xã"), text.number),
+        "average": Column(_("Bình quân tiêu chí"), lambda value: text.number(value, 1)),
+        "change": Column(_("So với mốc"), lambda value: text.number(value, 1, signed=True)),
+        "recognised": Column(_("Đã công nhận"), text.number),
+        "newly_recognised": Column(_("Mới công nhận"), text.number),
+        "at_risk": Column(_("Đã công nhận, nay thiếu tiêu chí"), text.number),
+    }
+    blocks.table(rows, columns)
+
+
+def recognition(dataset: Dataset, communes: pd.DataFrame) -> None:
+    """Name the district's communes that are at risk, newly recognised, or due by the plan."""
+    due = [code for code in dataset.reference.plan.named_communes if code in communes.index]
+    waiting = [code for code in due if not communes.at[code, "recognised"]]
+    lines = [
+        (_("Mới công nhận"), communes.index[communes["newly_recognised"]]),
+        (_("Kế hoạch nêu tên, chưa công nhận"), waiting),
+        (_("Đã công nhận, nay thiếu tiêu chí"), communes.index[communes["at_risk"]]),
+    ]
+    said = [f"- **{words}**: {', '.join(communes.loc[list(codes), 'label'])}." for words, codes in lines if len(codes)]
+    if said:
+        st.markdown("\n".join(said))
+
+
+def villages(dataset: Dataset, code: str, period: str) -> None:
+    """Say how many villages are recognised, where the plan sets the district a target for them."""
+    goal = dataset.reference.plan.target_of("villages")
+    if goal is None or code not in goal.districts:
+        return
+    villages_view.course(dataset, goal, code, period)
+
+
 def lacking(dataset: Dataset, communes: pd.DataFrame, period: str) -> None:
     """Name the criteria that hold most of the district's communes back."""
     plan = dataset.reference.plan
@@ -99,6 +173,15 @@ def own_criteria(dataset: Dataset, code: str, period: str) -> None:
         st.info(_("Không có số liệu tiêu chí huyện cho đơn vị này."), icon=":material/info:")
         return
     views.criteria_list(criteria, answers)
-    st.caption(
-        _("Huyện được công nhận khi 100% số xã đã được công nhận và đạt đủ {count} tiêu chí.", count=len(criteria))
+    communes = dataset.communes_at(period)
+    mine = communes[communes["district_code"] == code]
+    st.markdown(
+        _(
+            "Huyện được công nhận khi đạt đủ {count} tiêu chí và 100% số xã đã được công nhận: "
+            "nay {met}/{count} tiêu chí, {recognised}/{communes} xã.",
+            count=len(criteria),
+            met=text.number(answers.sum()),
+            recognised=text.number(mine["recognised"].sum()),
+            communes=text.number(len(mine)),
+        )
     )

@@ -10,6 +10,38 @@ from ntm.ui import blocks, state, views
 from ntm.ui.blocks import Column
 
 
+def courses(dataset: Dataset, period: str) -> None:
+    """Draw each chosen district's tiers over the periods, side by side."""
+    plan, districts = dataset.reference.plan, dataset.reference.districts
+    chosen = views.chosen_districts(dataset)
+    communes = dataset.communes[dataset.communes["district_code"].isin(chosen)]
+    rows = metrics.tier_counts(communes, plan.tiers, by=["district_code", "period"])
+    rank = {code: place for place, code in enumerate(districts.index)}
+    rows = rows.assign(place=rows["district_code"].map(districts["label"]), rank=rows["district_code"].map(rank))
+    rows = rows.sort_values(["rank", "period"], kind="stable")
+    words, colours = views.tier_words(dataset), palette.tier_colours(plan.tiers)
+    blocks.figure(
+        _(
+            "Nhóm tiêu chí của từng huyện qua {count} kỳ, {first} – {last}",
+            count=len(dataset.periods),
+            first=text.date(dataset.periods[0]),
+            last=text.date(dataset.periods[-1]),
+        ),
+        lambda: charts.tier_courses(rows, words, colours),
+        rows[rows["communes"] > 0],
+        {
+            "place": Column(_("Huyện")),
+            "period": Column(_("Kỳ"), text.date),
+            "tier": Column(_("Nhóm"), words.__getitem__),
+            "communes": Column(_("Số xã"), text.number),
+            "share": Column(_("Tỷ lệ"), text.percent),
+        },
+        facts=blocks.provenance(dataset, period, views.filter_words(dataset)),
+        source=blocks.source_line(dataset, period),
+        name=_("Nhóm tiêu chí qua các kỳ"),
+    )
+
+
 def flow(dataset: Dataset, period: str) -> None:
     """Draw how many of the chosen districts' communes went from which tier to which since an earlier period."""
     earlier_periods = [day for day in dataset.periods if day < period]

@@ -86,15 +86,25 @@ def _tier_row(row: str, counts: dict[str, float | None]) -> pd.DataFrame:
     )
 
 
-def tier_figure(data: Dataset, rows: pd.DataFrame, title: str, *, name: str, period: str, note: str = "", share=False):
-    """Draw stacked tiers with their table and downloads."""
+def tier_figure(
+    data: Dataset,
+    rows: pd.DataFrame,
+    title: str,
+    *,
+    name: str,
+    period: str,
+    note: str = "",
+    share=False,
+    scope: str = "",
+):
+    """Draw stacked tiers with their table and downloads. `scope`: what they cover, where it is not the filter."""
     words, colours = tier_words(data), palette.tier_colours(data.reference.plan.tiers)
     blocks.figure(
         title,
         lambda: charts.stacked_tiers(rows, words, colours, share=share),
         rows[rows["communes"] > 0],
         tier_columns(data, _("Hàng")),
-        facts=blocks.provenance(data, period, filter_words(data)),
+        facts=blocks.provenance(data, period, scope or filter_words(data)),
         source=blocks.source_line(data, period),
         name=name,
         note=note,

@@ -22,13 +22,14 @@ def board(dataset: Dataset, goal: Target, period: str) -> None:
     words = _("Theo {plan}", plan=either(dataset.reference.plan, "title"))
     scoreboard.show(dataset, table, period, words)
     own = {code: data.targets(period, code).loc[[goal.id]] for code in _districts(dataset, goal)}
-    scoreboard.show_districts(dataset, own, period)
+    if own:
+        scoreboard.show_districts(dataset, own, period)
 
 
 def courses(dataset: Dataset, goal: Target, period: str) -> None:
     """Draw each district's course over the periods with the straight line to its target."""
     for code in _districts(dataset, goal):
-        _course(dataset, goal, code, period)
+        course(dataset, goal, code, period)
     others = [name for code, name in dataset.reference.districts["label"].items() if code not in goal.districts]
     st.caption(_("Kế hoạch không giao chỉ tiêu thôn, bản cho: {names}.", names=", ".join(others)))
 
@@ -42,7 +43,8 @@ def _expected(plan: Plan, goal: Target, code: str, day: str) -> float | None:
     return progress.expected_value(goal.baseline or 0, goal.districts[code], progress.elapsed(plan, day))
 
 
-def _course(dataset: Dataset, goal: Target, code: str, period: str) -> None:
+def course(dataset: Dataset, goal: Target, code: str, period: str) -> None:
+    """Draw one district's course over the periods with the straight line to its target."""
     plan, label = dataset.reference.plan, dataset.reference.districts.at[code, "label"]
     mine = dataset.villages[dataset.villages["unit_code"] == code]
     rows = mine[["period", "recognised"]].rename(columns={"recognised": "value"}).astype({"value": float})

@@ -172,3 +172,9 @@ def test_choices_follow_from_page_to_page(open_page) -> None:
 def test_criteria_filter(open_page) -> None:
     app = open_page("criteria", criteria="10,11", districts="108")
     assert "21 xã × 2 tiêu chí" in words(app)
+
+
+@pytest.mark.parametrize("district", ["105", "106", "108"])
+@pytest.mark.parametrize("page", PAGES)
+def test_each_page_opens_for_one_district(open_page, page: str, district: str) -> None:
+    open_page(page, districts=district, district=district)

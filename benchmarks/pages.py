@@ -1,0 +1,101 @@
+"""What each page costs the server per run, cold and warm, and the bytes that it sends. Run: python -m benchmarks.pages
+
+Every page runs through Streamlit's own test runner, with a profiler around the script. "Own" is what is spent in this
+project, pandas, Altair and whatever else they call; the rest is Streamlit's (widgets, messages, its collector). Cold is
+the first run after the data was loaded; warm is the median of the next ones, each with another district, so that no
+chart is taken from a cache. The profiler slows code down, so it only gives own code's share; the time is that of runs
+without it.
+"""
+
+import cProfile
+import pstats
+import statistics
+import time
+from pathlib import Path
+
+import streamlit
+from google import protobuf
+from streamlit.runtime import pages_manager
+from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
+from streamlit.testing.v1 import AppTest
+
+from ntm import boundaries, dataset, reference, store
+from ntm.paths import ROOT
+from tests.pages.conftest import PAGES, PathWithoutPages
+
+ASKED = 60  # milliseconds of own time, warm
+THEIRS = tuple(str(Path(module.__file__).parent) for module in (streamlit, protobuf))
+DISTRICTS = ("106", "107", "108", "109", "110", "111")
+PROFILED = 2  # the first of them tell own code's share
+ROW = "{:>10} {:>9} {:>9} {:>9} {:>9}"
+
+
+class Watch:
+    """What the last run of a script cost: its milliseconds of CPU, and own code's share where it was profiled."""
+
+    profiling = False
+    spent = 0.0
+    share = 1.0
+
+
+def watch_scripts() -> None:
+    """Let every run of a script tell Watch what it cost; only its own thread counts."""
+    plain = ScriptRunner._run_script
+
+    def watched(runner: ScriptRunner, data: object) -> None:
+        start = time.thread_time()
+        if Watch.profiling:
+            profile = cProfile.Profile()
+            profile.runcall(plain, runner, data)
+            Watch.share = own_share(profile)
+        else:
+            plain(runner, data)
+        Watch.spent = (time.thread_time() - start) * 1000
+
+    ScriptRunner._run_script = watched
+
+
+def own_share(profile: cProfile.Profile) -> float:
+    """Return the share of a run that is spent in own code and the libraries that it calls."""
+    times = [(file, name, own) for (file, _line, name), (_n, _p, own, *_rest) in pstats.Stats(profile).stats.items()]
+    ours = sum(own for file, name, own in times if not file.startswith(THEIRS) and "gc.collect" not in name)
+    return ours / sum(own for _file, _name, own in times)
+
+
+def run(app: AppTest) -> tuple[float, float, int]:
+    """Run a page once; return all milliseconds, own milliseconds, and bytes of its messages."""
+    app.run()
+    return Watch.spent, Watch.spent * Watch.share, sent(app)
+
+
+def sent(app: AppTest) -> int:
+    """Return the bytes of the elements on the page."""
+    return sum(element.proto.ByteSize() for element in app._tree if hasattr(element, "proto") and element.proto)
+
+
+def main() -> None:
+    """Print the table: a page per line."""
+    pages_manager.Path = PathWithoutPages
+    watch_scripts()
+    engine = store.connect()
+    dataset.build(engine)
+    boundaries.publish(reference.load())
+    print(ROW.format("page", "cold ms", "warm ms", "own ms", "kB"))
+    for page in PAGES:
+        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+        if page != "overview":
+            app.switch_page(f"pages/{page}.py")
+        cold, *_rest = run(app)
+        warm = []
+        for turn, district in enumerate(DISTRICTS):
+            Watch.profiling = turn < PROFILED
+            app.query_params["districts"] = district
+            app.query_params["district"] = district
+            warm.append(run(app))
+        total, own, size = (statistics.median(column) for column in zip(*warm[PROFILED:], strict=True))
+        print(ROW.format(page, f"{cold:.0f}", f"{total:.0f}", f"{own:.0f}", f"{size / 1000:.0f}"))
+    print(ROW.format("asked for", "", "", ASKED, ""))
+
+
+if __name__ == "__main__":
+    main()
