@@ -351,12 +351,19 @@ def rate_grid(cells: pd.DataFrame, *, columns: str, rows: str) -> Chart:
 
 
 def trend(
-    rows: pd.DataFrame, line: pd.DataFrame, *, title: str, actual_name: str, line_name: str, decimals: int = 1
+    rows: pd.DataFrame,
+    line: pd.DataFrame,
+    *,
+    title: str,
+    actual_name: str,
+    line_name: str,
+    decimals: int = 1,
+    from_zero: bool = False,
 ) -> Chart:
     """Draw a figure over the periods, with the straight line to the target beside it.
 
     `rows`: columns period (ISO text), value (NaN is unknown and breaks the line). `line`: the same columns; its two
-    ends; empty where there is no target.
+    ends; empty where there is no target. `from_zero`: whether the axis begins at zero.
     """
     rows = rows.assign(
         words=rows["period"].map(text.date),
@@ -369,7 +376,8 @@ def trend(
         title=None,
         axis=_axis(values=list(rows["period"]), format="%m/%Y", grid=False, labelFlush=False),
     )
-    y = alt.Y("value:Q", title=title, scale=alt.Scale(zero=False, padding=16), axis=_axis(tickCount=5))
+    scale = alt.Scale(domainMin=0, nice=True) if from_zero else alt.Scale(zero=False, padding=16)
+    y = alt.Y("value:Q", title=title, scale=scale, axis=_axis(tickCount=5))
     colour = alt.Color(
         "name:N",
         title=None,

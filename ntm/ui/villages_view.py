@@ -70,6 +70,7 @@ def course(dataset: Dataset, goal: Target, code: str, period: str) -> None:
             actual_name=_("đã công nhận"),
             line_name=_("đường đến mục tiêu"),
             decimals=0,
+            from_zero=True,
         ),
         rows.assign(expected=[_expected(plan, goal, code, day) for day in rows["period"]]),
         {
