@@ -48,11 +48,11 @@ def one(dataset: Dataset, communes: pd.DataFrame, period: str) -> None:
     """Draw one criterion alone: who does not meet it, since when, and where that is on the map."""
     names = views.criteria_names(dataset)
     state.allowed("criterion", names)
-    chosen = state.get("criterion") or next(iter(names))
+    assessed = dataset.assessments_at(period, dataset.reference.plan.commune_set)
+    chosen = state.get("criterion") or _hardest(assessed[assessed["unit_code"].isin(communes.index)], names)
     st.header(_("Một tiêu chí"), anchor=False)
     bound = state.bound("criterion", chosen)
     st.selectbox(_("Tiêu chí"), list(names), format_func=names.__getitem__, **bound)
-    assessed = dataset.assessments_at(period, dataset.reference.plan.commune_set)
     answers = assessed[assessed["criterion"] == int(chosen)].set_index("unit_code")["met"].reindex(communes.index)
     since = metrics.lacking_since(dataset.of_set(dataset.reference.plan.commune_set), period)
     since = since[since["criterion"] == int(chosen)].set_index("unit_code")
@@ -77,6 +77,11 @@ def one(dataset: Dataset, communes: pd.DataFrame, period: str) -> None:
     facts = blocks.provenance(dataset, period, f"{views.filter_words(dataset)}; {names[chosen]}")
     blocks.downloads(rows, columns, facts, _("Xã chưa đạt một tiêu chí"))
     blocks.go("pages/map.py", _("Xem tiêu chí này trên bản đồ"), layer="criterion", criterion=chosen)
+
+
+def _hardest(assessed: pd.DataFrame, names: dict[str, str]) -> str:
+    rates = metrics.pass_rates(assessed, [int(number) for number in names])
+    return str(rates.sort_values("rate", kind="stable")["criterion"].iloc[0])
 
 
 def _rates(dataset: Dataset, communes: pd.DataFrame, criteria: list[int], period: str) -> pd.DataFrame:
