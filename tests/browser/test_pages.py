@@ -79,10 +79,10 @@ def test_downloads_carry_their_kind(visit, address) -> None:
 
 def test_no_picture_of_a_chart_goes_without_its_source(visit, address) -> None:
     page = visit(f"{address}/criteria?districts=108")
-    chart = page.locator("[data-testid=stVegaLiteChart]").first
+    chart = page.locator("[data-testid=stElementContainer]:has([data-testid=stVegaLiteChart])").first
     chart.hover()
     page.wait_for_timeout(500)
-    shown = page.locator("[data-testid=stElementToolbar] button:visible")
+    shown = chart.locator("[data-testid=stElementToolbar] button:visible")
     labels = [button.get_attribute("aria-label") for button in shown.all()]
     assert labels and all(label.startswith("Fullscreen") for label in labels)
     page.get_by_role("tab", name="Bảng và tải về").first.click()
