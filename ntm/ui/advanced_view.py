@@ -3,9 +3,9 @@
 import pandas as pd
 import streamlit as st
 
-from ntm import charts, metrics, narrative, palette, text
+from ntm import charts, palette, text
 from ntm.dataset import Dataset
-from ntm.text import _, either
+from ntm.text import _
 from ntm.ui import blocks, views
 from ntm.ui.blocks import Column
 
@@ -59,41 +59,9 @@ def each(dataset: Dataset, communes: pd.DataFrame, period: str) -> None:
 
 def hardest(dataset: Dataset, communes: pd.DataFrame, period: str) -> None:
     """Draw how many of the communes meet each advanced criterion, hardest first."""
-    plan = dataset.reference.plan
-    every = dataset.reference.criteria_of(plan.advanced_set)
-    rates = {
-        day: metrics.pass_rates(_assessed(dataset, communes, day), every.index)
-        for day in (period, plan.baseline_period)
-    }
-    rows = (
-        rates[period]
-        .assign(
-            baseline_rate=rates[plan.baseline_period]["rate"],
-            row=[f"{number}. {either(every.loc[number], 'name')}" for number in every.index],
-        )
-        .sort_values("rate", kind="stable")
-    )
-    blocks.figure(
-        _("Khó nhất: {criteria}", criteria=narrative.names(rows.dropna(subset="rate").head(3)["row"])),
-        lambda: charts.pass_rates(rows, baseline=text.date(plan.baseline_date), now=text.date(period)),
-        rows,
-        {
-            "row": Column(_("Tiêu chí nâng cao")),
-            "met": Column(_("Số xã đạt"), text.number),
-            "assessed": Column(_("Số xã có số liệu"), text.number),
-            "rate": Column(_("Tỷ lệ đạt"), text.percent),
-            "baseline_rate": Column(_("Tại mốc"), text.percent),
-        },
-        facts=blocks.provenance(dataset, period, views.filter_words(dataset)),
-        source=blocks.source_line(dataset, period),
-        name=_("Tỷ lệ đạt tiêu chí nâng cao"),
-        note=_("Thanh: nay; vạch: mốc {date}.", date=text.date(plan.baseline_date)),
-    )
-
-
-def _assessed(dataset: Dataset, communes: pd.DataFrame, period: str) -> pd.DataFrame:
-    assessed = dataset.assessments_at(period, dataset.reference.plan.advanced_set)
-    return assessed[assessed["unit_code"].isin(communes.index)]
+    criteria_set = dataset.reference.plan.advanced_set
+    every = list(dataset.reference.criteria_of(criteria_set).index)
+    views.pass_rates(dataset, communes, criteria_set, every, period, name=_("Tỷ lệ đạt tiêu chí nâng cao"))
 
 
 def nobody() -> None:

@@ -109,11 +109,16 @@ def as_read(frame: pd.DataFrame, columns: Mapping[str, Column]) -> pd.DataFrame:
 
 
 def downloads(frame: pd.DataFrame, columns: Mapping[str, Column], facts: Mapping[str, str], name: str) -> None:
-    """Offer a table as XLSX and CSV, with its provenance."""
-    shown = as_read(frame, columns)
+    """Offer a table as XLSX and CSV, with its provenance, side by side."""
     with st.container(horizontal=True):
-        download(_("Tải Excel"), lambda: exports.xlsx({name: shown}, facts), f"{name}.xlsx", exports.XLSX_TYPE)
-        download(_("Tải CSV"), lambda: exports.csv(shown, facts), f"{name}.csv", exports.CSV_TYPE)
+        table_files(frame, columns, facts, name)
+
+
+def table_files(frame: pd.DataFrame, columns: Mapping[str, Column], facts: Mapping[str, str], name: str) -> None:
+    """Offer a table as XLSX and CSV, with its provenance, wherever the page is."""
+    shown = as_read(frame, columns)
+    download(_("Tải Excel"), lambda: exports.xlsx({name: shown}, facts), f"{name}.xlsx", exports.XLSX_TYPE)
+    download(_("Tải CSV"), lambda: exports.csv(shown, facts), f"{name}.csv", exports.CSV_TYPE)
 
 
 def download(label: str, make: Callable[[], bytes], file: str, mime: str) -> None:
@@ -169,7 +174,9 @@ def figure(
     if tabled.open:
         with tabled:
             table(frame, columns, key=f"table {name}")
-            _files(title, draw, frame, columns, facts=facts, name=name, lines=lines)
+            with st.container(horizontal=True):
+                table_files(frame, columns, facts, name)
+                _pictures(title, draw, lines, name)
     if explained.open:
         with explained:
             about = pd.DataFrame([*facts.items(), *([(_("Ghi chú"), note)] if note else [])], columns=["fact", "words"])
@@ -192,22 +199,9 @@ def _chart(name: str, drawn: dict[str, Any], alt: str, on_select: Callable[[str]
     st.vega_lite_chart(spec=drawn, alt=alt, key=key, on_select=take, selection_mode=charts.PICK)
 
 
-def _files(
-    title: str,
-    draw: Callable[[], charts.Chart],
-    frame: pd.DataFrame,
-    columns: Mapping[str, Column],
-    *,
-    facts: Mapping[str, str],
-    name: str,
-    lines: Sequence[str],
-) -> None:
-    shown = as_read(frame, columns)
-    with st.container(horizontal=True):
-        download(_("Tải Excel"), lambda: exports.xlsx({name: shown}, facts), f"{name}.xlsx", exports.XLSX_TYPE)
-        download(_("Tải CSV"), lambda: exports.csv(shown, facts), f"{name}.csv", exports.CSV_TYPE)
-        download(_("Ảnh PNG"), lambda: pictures.chart(draw, title, lines, "png"), f"{name}.png", exports.PNG_TYPE)
-        download(_("Ảnh SVG"), lambda: pictures.chart(draw, title, lines, "svg"), f"{name}.svg", exports.SVG_TYPE)
+def _pictures(title: str, draw: Callable[[], charts.Chart], lines: Sequence[str], name: str) -> None:
+    download(_("Ảnh PNG"), lambda: pictures.chart(draw, title, lines, "png"), f"{name}.png", exports.PNG_TYPE)
+    download(_("Ảnh SVG"), lambda: pictures.chart(draw, title, lines, "svg"), f"{name}.svg", exports.SVG_TYPE)
 
 
 def spec(name: str, facts: tuple, draw: Callable[[], charts.Chart]) -> dict[str, Any]:

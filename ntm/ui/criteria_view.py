@@ -13,33 +13,15 @@ PAIRS_SHOWN = 10
 
 
 def pass_rates(dataset: Dataset, communes: pd.DataFrame, criteria: list[int], period: str) -> None:
-    """Draw how many of the communes meet each criterion, hardest first."""
-    plan = dataset.reference.plan
-    every = dataset.reference.criteria_of(plan.commune_set)
-    now = _rates(dataset, communes, criteria, period)
-    start = _rates(dataset, communes, criteria, plan.baseline_period)
-    rows = now.assign(
-        baseline_rate=start["rate"],
-        row=[f"{number}. {either(every.loc[number], 'name')}" for number in now["criterion"]],
-    ).sort_values("rate", kind="stable")
-    hardest = rows.dropna(subset="rate").head(3)
-    blocks.figure(
-        _("Khó nhất: {criteria}", criteria=narrative.names(hardest["row"])),
-        lambda: charts.pass_rates(rows, baseline=text.date(plan.baseline_date), now=text.date(period)),
-        rows,
-        {
-            "row": Column(_("Tiêu chí")),
-            "met": Column(_("Số xã đạt"), text.number),
-            "assessed": Column(_("Số xã có số liệu"), text.number),
-            "rate": Column(_("Tỷ lệ đạt"), text.percent),
-            "baseline_rate": Column(_("Tại mốc"), text.percent),
-        },
-        facts=blocks.provenance(dataset, period, views.filter_words(dataset)),
-        source=blocks.source_line(dataset, period),
+    """Draw how many of the communes meet each criterion, hardest first; a click on one opens it below."""
+    views.pass_rates(
+        dataset,
+        communes,
+        dataset.reference.plan.commune_set,
+        criteria,
+        period,
         name=_("Tỷ lệ đạt theo tiêu chí"),
-        note=_(
-            "Thanh: nay; vạch: mốc {date}. Bấm vào một thanh để xem tiêu chí ấy.", date=text.date(plan.baseline_date)
-        ),
+        note=_("Bấm vào một thanh để xem tiêu chí ấy."),
         on_select=lambda row: state.put("criterion", row.split(".")[0]),
     )
 
@@ -82,11 +64,6 @@ def one(dataset: Dataset, communes: pd.DataFrame, period: str) -> None:
 def _hardest(assessed: pd.DataFrame, names: dict[str, str]) -> str:
     rates = metrics.pass_rates(assessed, [int(number) for number in names])
     return str(rates.sort_values("rate", kind="stable")["criterion"].iloc[0])
-
-
-def _rates(dataset: Dataset, communes: pd.DataFrame, criteria: list[int], period: str) -> pd.DataFrame:
-    assessed = dataset.assessments_at(period, dataset.reference.plan.commune_set)
-    return metrics.pass_rates(assessed[assessed["unit_code"].isin(communes.index)], criteria)
 
 
 def _wide(dataset: Dataset, communes: pd.DataFrame, period: str) -> pd.DataFrame:

@@ -18,8 +18,6 @@ MACHINE_COLUMNS = ["label", "district_code", "district", "met", "change", "tier"
 
 def menu(dataset: Dataset, period: str, layer: Layer, rows: pd.DataFrame, shown: set[str]) -> None:
     """Draw the download menu; `rows` are the communes on the map (views.commune_rows), `shown` the shapes not faded."""
-    columns = views.commune_columns()
-    table = blocks.as_read(rows, columns)
     facts = blocks.provenance(dataset, period, filter_words(dataset, period, layer))
     name = _("Các xã")
     with st.popover(_("Tải về"), icon=":material/download:"):
@@ -30,8 +28,7 @@ def menu(dataset: Dataset, period: str, layer: Layer, rows: pd.DataFrame, shown:
             blocks.download(
                 _("Ảnh bản đồ để in (PNG)"), lambda: pictures.draw(sheet), _("Bản đồ.png"), exports.PNG_TYPE
             )
-        blocks.download(_("Tải Excel"), lambda: exports.xlsx({name: table}, facts), f"{name}.xlsx", exports.XLSX_TYPE)
-        blocks.download(_("Tải CSV"), lambda: exports.csv(table, facts), f"{name}.csv", exports.CSV_TYPE)
+        blocks.table_files(rows, views.commune_columns(), facts, name)
         if drawn:
             features = rows[MACHINE_COLUMNS].assign(layer=state.get("layer"), layer_class=layer.classes)
             blocks.download(

@@ -1,12 +1,12 @@
 """Pieces that several pages show: tier bars, communes as a table, a commune's criteria."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from ntm import charts, labels, metrics, palette, text
+from ntm import charts, labels, metrics, narrative, palette, text
 from ntm.dataset import Dataset
 from ntm.text import _, either
 from ntm.ui import blocks, state, templates
@@ -108,6 +108,49 @@ def tier_figure(
         source=blocks.source_line(data, period),
         name=name,
         note=note,
+    )
+
+
+def pass_rates(
+    data: Dataset,
+    communes: pd.DataFrame,
+    criteria_set: str,
+    criteria: list[int],
+    period: str,
+    *,
+    name: str,
+    note: str = "",
+    on_select: Callable[[str], None] | None = None,
+) -> None:
+    """Draw how many of the communes meet each of some criteria of a set, now and at the baseline, hardest first."""
+    plan, every = data.reference.plan, data.reference.criteria_of(criteria_set)
+
+    def rates(day: str) -> pd.DataFrame:
+        assessed = data.assessments_at(day, criteria_set)
+        return metrics.pass_rates(assessed[assessed["unit_code"].isin(communes.index)], criteria)
+
+    rows = rates(period).assign(
+        baseline_rate=rates(plan.baseline_period)["rate"],
+        row=[f"{number}. {either(every.loc[number], 'name')}" for number in criteria],
+    )
+    rows = rows.sort_values("rate", kind="stable")
+    said = _("Thanh: nay; vạch: mốc {date}.", date=text.date(plan.baseline_date))
+    blocks.figure(
+        _("Khó nhất: {criteria}", criteria=narrative.names(rows.dropna(subset="rate").head(3)["row"])),
+        lambda: charts.pass_rates(rows, baseline=text.date(plan.baseline_date), now=text.date(period)),
+        rows,
+        {
+            "row": Column(_("Tiêu chí")),
+            "met": Column(_("Số xã đạt"), text.number),
+            "assessed": Column(_("Số xã có số liệu"), text.number),
+            "rate": Column(_("Tỷ lệ đạt"), text.percent),
+            "baseline_rate": Column(_("Tại mốc"), text.percent),
+        },
+        facts=blocks.provenance(data, period, filter_words(data)),
+        source=blocks.source_line(data, period),
+        name=name,
+        note=f"{said} {note}".strip(),
+        on_select=on_select,
     )
 
 
