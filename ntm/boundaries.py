@@ -137,8 +137,8 @@ def faults(shapes: "gpd.GeoDataFrame", units: pd.DataFrame) -> list[str]:
 def publish(reference: Reference, file: Path | None = None, static: Path = PUBLISHED) -> PublishedLayer:
     """Bring a layer into use (the one in use, where no file is given): its TopoJSON in `static`, and the manifest.
 
-    Does nothing where this file is published already with the names that the units have now. ValueError where the
-    layer has faults.
+    An imported layer that was in use before is no longer served. Does nothing where this file is published already with
+    the names that the units have now. ValueError where the layer has faults.
     """
     file, units = file or in_use(), reference.shaped_units
     names = {**_names(units), **_names(reference.districts)}
@@ -159,8 +159,11 @@ def publish(reference: Reference, file: Path | None = None, static: Path = PUBLI
         **words(file),
         bounds=[[south, west], [north, east]],
     )
+    before = _manifest()
     _replace(static / layer.file, body)
     _replace(folder() / MANIFEST, json.dumps(asdict(layer), ensure_ascii=False).encode())
+    if before and before["id"] != LAYER.stem and before["file"] != layer.file:  # its terms may not allow more than use
+        (static / before["file"]).unlink(missing_ok=True)
     return layer
 
 

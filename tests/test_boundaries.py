@@ -89,6 +89,8 @@ def test_the_layer_in_use_is_the_one_published_last(facts, tmp_path, monkeypatch
     assert boundaries.publish(facts, other, static).title_vi == "Khác"
     assert boundaries.in_use() == other
     assert boundaries.publish(facts, static=static).id == "other"
+    served = static / boundaries.published(static).file
     other.unlink()
     assert boundaries.in_use() == boundaries.LAYER
     assert boundaries.publish(facts, static=static).id == "schematic-2024"
+    assert not served.exists()

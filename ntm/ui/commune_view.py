@@ -23,7 +23,7 @@ def headline(dataset: Dataset, row: pd.Series) -> None:
     met.metric(
         _("Tiêu chí đạt"),
         views.of_total(row["met"], total),
-        narrative.pace(change, 0) if pd.notna(change) else None,
+        narrative.pace(change, 0) if pd.notna(change) and change else None,
     )
     tier.metric(_("Nhóm"), labels.bounds(dataset.reference.plan, row["tier"]))
     recognised.metric(_("Công nhận"), views.recognition(row.to_dict()))

@@ -235,7 +235,7 @@ def details(dataset: Dataset, period: str) -> None:
     with st.container(border=True):
         st.header(_("{commune}, {district}", commune=row["label"], district=row["district"]), anchor=False)
         met, recognised = st.columns(2)
-        delta = narrative.pace(row["change"], 0) if pd.notna(row["change"]) else None
+        delta = narrative.pace(row["change"], 0) if pd.notna(row["change"]) and row["change"] else None
         met.metric(_("Tiêu chí đạt"), views.of_total(row["met"], len(criteria)), delta)
         recognised.metric(_("Nhóm"), labels.bounds(dataset.reference.plan, row["tier"]))
         st.markdown(f"**{views.recognition(row.to_dict())}**")
