@@ -14,8 +14,6 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -30,7 +28,7 @@ from benchmarks.map_apps import COLOURS, class_of
 from ntm import boundaries
 from ntm.paths import ROOT, STATIC
 from tests.browser import chromium
-from tests.browser.conftest import QUIET, free_port
+from tests.browser.conftest import QUIET, free_port, wait_for
 
 SIZES = (106, 1_000, 10_600)
 VERTICES = 150  # of a synthetic commune, like a real one's after simplification
@@ -145,7 +143,7 @@ def serving(way: str, geometry: dict) -> Iterator[tuple[str, Path]]:
         command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
         process = subprocess.Popen(command, cwd=folder, env=os.environ | settings, stdout=subprocess.DEVNULL)
         try:
-            _wait_for(f"http://localhost:{port}/_stcore/health")
+            wait_for(f"http://localhost:{port}")
             yield f"http://localhost:{port}", folder / "times"
         finally:
             process.terminate()
@@ -161,16 +159,6 @@ def _write_topology(folder: Path) -> list[list[float]]:
     (folder / "static" / "boundaries" / "shapes.json").write_bytes(body)
     west, south, east, north = shapes.total_bounds
     return [[south, west], [north, east]]
-
-
-def _wait_for(address: str) -> None:
-    for _attempt in range(100):
-        try:
-            urllib.request.urlopen(address, timeout=2).close()
-            return
-        except OSError:
-            time.sleep(0.2)
-    raise TimeoutError(address)
 
 
 class Traffic:

@@ -3,7 +3,6 @@
 `data/boundaries/sources.toml` says how each known source names its columns and under which terms it may be used.
 """
 
-import re
 import tempfile
 import tomllib
 import zipfile
@@ -16,13 +15,13 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from ntm import text
+from ntm.coverage import GEOGRAPHIC
 from ntm.paths import DATA
 from ntm.text import _
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
-GEOGRAPHIC = 4326
 VIETNAM = (102.0, 8.0, 118.0, 24.0)  # degrees: west, south, east, north; the sea included
 MAX_BYTES = 500_000_000  # of a file, unpacked
 MAX_FEATURES = 100_000  # the whole country has some 11,000 communes
@@ -56,8 +55,10 @@ class Source:
 
     def columns(self, fields: Sequence[str]) -> dict[str, str]:
         """Return role → the file's column, for the roles that the file has."""
-        present = {_letters(name): name for name in reversed(fields)}
-        found = {role: next(filter(None, map(present.get, map(_letters, getattr(self, role)))), None) for role in ROLES}
+        present = {text.letters(name): name for name in reversed(fields)}
+        found = {
+            role: next(filter(None, map(present.get, map(text.letters, getattr(self, role)))), None) for role in ROLES
+        }
         return {role: column for role, column in found.items() if column}
 
 
@@ -195,9 +196,9 @@ def _unreadable(file: Path) -> str:
 
 
 def _recognise(fields: Sequence[str]) -> tuple[Source, dict[str, str]] | None:
-    present = set(map(_letters, fields))
+    present = set(map(text.letters, fields))
     for source in load_sources():
-        if source.signature and _letters(source.signature) not in present:
+        if source.signature and text.letters(source.signature) not in present:
             continue
         columns = source.columns(fields)
         if "name" in columns or "code" in columns:
@@ -206,9 +207,9 @@ def _recognise(fields: Sequence[str]) -> tuple[Source, dict[str, str]] | None:
 
 
 def _no_communes(file: Path, fields: list[str]) -> str:
-    present = set(map(_letters, fields))
+    present = set(map(text.letters, fields))
     for source in load_sources():
-        coarser = [column for column in source.coarser if _letters(column) in present]
+        coarser = [column for column in source.coarser if text.letters(column) in present]
         if coarser:
             return _(
                 "{file}: lớp {source} này chỉ có cấp huyện hoặc tỉnh (cột {found}). Cần cấp xã (cột {needed}).",
@@ -270,10 +271,6 @@ def _texts(frame: "gpd.GeoDataFrame", column: str | None, nulls: Sequence[str]) 
         return pd.Series("", index=frame.index)
     words = frame[column].map(lambda value: "" if pd.isna(value) else str(value).strip())
     return words.mask(words.isin(nulls), "")
-
-
-def _letters(column: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", text.plain(column))
 
 
 def printable(words: str) -> str:

@@ -30,8 +30,8 @@ SHOWN_NAMES = 12
 
 @dataclass(frozen=True)
 class Match:
-    """Which unit each row means. `rows`: name, district, code (None where unknown), known_as (the name that it was
-    found by), relation; indexed like the layer's shapes. `lacking`: the units without a row."""
+    """Which unit each row means. `rows`: name, district, code (None where unknown), relation (see gazetteer.build);
+    indexed like the layer's shapes. `lacking`: the units without a row."""
 
     rows: pd.DataFrame
     lacking: pd.DataFrame
@@ -145,8 +145,8 @@ def match(foreign: Foreign, reference: Reference) -> Match:
 
 
 def _row(place: Place, unit: pd.Series | None) -> dict[str, str | None]:
-    found = {"code": unit["code"], "known_as": unit["name"], "relation": unit["relation"]} if unit is not None else {}
-    return {"name": place.name, "district": place.district, "code": None, "known_as": "", "relation": ""} | found
+    found = {"code": unit["code"], "relation": unit["relation"]} if unit is not None else {}
+    return {"name": place.name, "district": place.district, "code": None, "relation": ""} | found
 
 
 def _places(foreign: Foreign, width: int) -> list[Place]:

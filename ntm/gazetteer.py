@@ -52,16 +52,12 @@ def split_kind(name: str) -> tuple[str, str]:
 
 def kind_of(words: str) -> str:
     """Return a kind as text.KINDS spells it, from any spelling ("Thịtrấn"); "" where it is none."""
-    return next((kind for kind in KINDS if _letters(kind) == _letters(words)), "")
+    return next((kind for kind in KINDS if text.letters(kind) == text.letters(words)), "")
 
 
 def key(name: str) -> str:
     """Return what names are compared by: no kind, marks, spaces or signs ("Xã Pa ủ" → "pau")."""
-    return _letters(split_kind(name)[0])
-
-
-def _letters(words: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", text.plain(words))
+    return text.letters(split_kind(name)[0])
 
 
 def _marked(name: str) -> str:

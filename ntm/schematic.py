@@ -18,6 +18,7 @@ import pandas as pd
 import shapely
 from scipy.spatial import ConvexHull
 
+from ntm.coverage import GEOGRAPHIC, METRIC
 from ntm.paths import DATA
 
 WORDS = {
@@ -29,8 +30,6 @@ WORDS = {
     "terms_en": "Free to use, CC0-1.0",
     "date": "2026-11-23",
 }
-METRIC = 32648  # UTM zone 48N: metres
-GEOGRAPHIC = 4326
 GRID = 1e-5  # degrees: about a metre
 DISC_SHARE = 0.75  # of the area of a town: whole discs cut two communes in parts
 FAR = 1e6  # metres: three sites that far from the centre close the outermost cells

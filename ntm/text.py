@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import math
+import re
 import unicodedata
 from contextvars import ContextVar
 from functools import cache
@@ -118,6 +119,11 @@ def plain(words: str) -> str:
     """Return words in lower case without Vietnamese marks ("Mường Tè" → "muong te"), for searching and file names."""
     decomposed = unicodedata.normalize("NFD", words.lower().replace("đ", "d"))
     return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+
+
+def letters(words: str) -> str:
+    """Return the letters and figures alone, as `plain` writes them ("Mã_xã" → "maxa"), to compare names by."""
+    return re.sub(r"[^a-z0-9]", "", plain(words))
 
 
 def collation_key(words: str) -> tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]:

@@ -194,13 +194,12 @@ def _ordered(communes: pd.DataFrame, wide: pd.DataFrame, order: str) -> pd.DataF
 def matrix(dataset: Dataset, communes: pd.DataFrame, criteria: list[int], period: str) -> None:
     """Draw the grid: a row per commune in the chosen order, a column per criterion."""
     every = dataset.reference.criteria_of(dataset.reference.plan.commune_set)
-    assessed = dataset.assessments_at(period, dataset.reference.plan.commune_set)
     options = orders()
     state.allowed("sort", list(options))
     st.segmented_control(
         _("Xếp các xã theo"), list(options), format_func=options.__getitem__, required=True, **state.bound("sort", "")
     )
-    wide = metrics.matrix(assessed, criteria).reindex(communes.index)
+    wide = _wide(dataset, communes, period)[criteria]
     ordered = _ordered(communes, wide, state.get("sort"))
     wide = wide.loc[ordered.index]
     long = wide.stack(future_stack=True).rename("met").reset_index()

@@ -53,8 +53,7 @@ def layer_words(dataset: Dataset) -> str:
     name = layers.name(state.get("layer"))
     if state.get("layer") != "criterion":
         return name
-    criteria = views.criteria_names(dataset)
-    return f"{name}: {criteria.get(state.get('criterion'), next(iter(criteria.values())))}"
+    return f"{name}: {views.criteria_names(dataset)[views.chosen_criterion(dataset)]}"
 
 
 def picture(

@@ -27,12 +27,11 @@ def layer_picker(dataset: Dataset, period: str) -> Layer:
     names, criteria = {layer: layers.name(layer) for layer in layers.LAYERS}, views.criteria_names(dataset)
     state.allowed("layer", names)
     state.allowed("criterion", criteria)
-    criterion = state.get("criterion") or next(iter(criteria))
     needs_criterion = state.get("layer") == "criterion"
     places = iter(st.columns(4 if needs_criterion else 3, vertical_alignment="bottom"))
     next(places).selectbox(_("Màu trên bản đồ"), list(names), format_func=names.__getitem__, **state.bound("layer"))
     if needs_criterion:
-        bound = state.bound("criterion", criterion)
+        bound = state.bound("criterion", views.chosen_criterion(dataset))
         next(places).selectbox(_("Tiêu chí"), list(criteria), format_func=criteria.__getitem__, **bound)
     layer = _layer_at(dataset, period)
     steps = {step.id: step.words for step in layer.steps}
@@ -186,8 +185,7 @@ def periods(dataset: Dataset, layer: Layer) -> None:
 
 
 def _layer_at(dataset: Dataset, period: str) -> Layer:
-    criterion = state.get("criterion") or next(iter(views.criteria_names(dataset)))
-    return data.map_layer(state.get("layer"), period, int(criterion))
+    return data.map_layer(state.get("layer"), period, int(views.chosen_criterion(dataset)))
 
 
 def picker(dataset: Dataset) -> None:

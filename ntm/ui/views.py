@@ -42,6 +42,11 @@ def criteria_names(data: Dataset) -> dict[str, str]:
     return {str(number): f"{number}. {either(row, 'name')}" for number, row in criteria.iterrows()}
 
 
+def chosen_criterion(data: Dataset) -> str:
+    """Return the number (as text) of the criterion that the map shows alone; the first where none is chosen."""
+    return state.get("criterion") or next(iter(criteria_names(data)))
+
+
 def chosen_communes(data: Dataset, period: str) -> pd.DataFrame:
     """Return the communes of the chosen districts at a period."""
     communes = data.communes_at(period)

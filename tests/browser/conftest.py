@@ -40,14 +40,15 @@ def serving(**settings: str) -> Iterator[str]:
     )
     address = f"http://127.0.0.1:{port}"
     try:
-        _wait_for(address)
+        wait_for(address)
         yield address
     finally:
         process.terminate()
         process.wait(timeout=20)
 
 
-def _wait_for(address: str) -> None:
+def wait_for(address: str) -> None:
+    """Return when the dashboard at this address answers. TimeoutError where it does not."""
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         try:
