@@ -5,148 +5,97 @@ from typing import Any
 
 import altair as alt
 import pandas as pd
-from altair.utils import schemapi
 
 from ntm import palette, text
+from ntm.chart_parts import (
+    LEGEND_HEIGHT,
+    Chart,
+    axis,
+    colours,
+    config,
+    height,
+    in_order,
+    layers,
+    legend,
+    marks,
+    own_colour,
+    pick,
+    rows_axis,
+    tooltip,
+    values,
+)
 from ntm.text import _
+from ntm.typography import LABEL, px
 
-# Altair checks every part against the whole schema while a chart is put together, which takes longer than all else on a
-# page. to_dict() checks the finished chart once more; that is what the tests do.
-schemapi.disable_debug_mode()
-
-Chart = alt.Chart | alt.LayerChart | alt.FacetChart
-
-ROW_HEIGHT = 34
-LABEL_SIZE = 13
-NUMBER_LOCALES = {"vi": {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", ""]}}
 NARROW_SHARE = 0.035  # a segment narrower than this share of its row holds no figure
-
-
 SMALL_WIDTH, SMALL_HEIGHT = 170, 130  # pixels: one of several charts side by side
-PICK = "pick"  # the selection of a mark, where a page listens to it
-AXIS_HEIGHT, LEGEND_HEIGHT = 72, 84  # pixels: the height that Streamlit gives a chart includes them
-
-
-def _finished(chart: Chart) -> Chart:
-    locale = NUMBER_LOCALES.get(text.language())
-    return chart.configure(locale={"number": locale}) if locale else chart
-
-
-# Streamlit's theme follows light and dark; what it should not decide is set on the axes and legends themselves.
-def _axis(**options: Any) -> alt.Axis:
-    look = {"labelFontSize": LABEL_SIZE, "titleFontSize": LABEL_SIZE, "labelLimit": 260}
-    return alt.Axis(**{**look, "labelColor": palette.theme().muted, "titleColor": palette.theme().muted, **options})
-
-
-def _legend(**options: Any) -> alt.Legend:
-    look = {"labelFontSize": LABEL_SIZE, "labelColor": palette.theme().muted, "labelLimit": 260}
-    return alt.Legend(**{**look, "orient": "top", "columns": 2, **options})
-
-
-def _pick() -> alt.Parameter:
-    """A click on a mark picks its row."""
-    return alt.selection_point(PICK, fields=["row"], on="click", clear=False)
-
-
-def _rows_axis(rows: pd.Series, **options: Any) -> alt.Y:
-    """One band per row, in the order given."""
-    order = list(dict.fromkeys(rows))
-    return alt.Y(
-        "row:N", sort=order, title=None, axis=_axis(labelOverlap=False, labelFlush=False, labelBound=False, **options)
-    )
+SQUARE, BAR = 20, 26  # pixels: the height of a row of squares, of a row with a bar
 
 
 def stacked_tiers(
-    rows: pd.DataFrame, names: Mapping[str, str], colours: Mapping[str, str], *, share: bool = False
+    rows: pd.DataFrame, names: Mapping[str, str], tier_colours: Mapping[str, str], *, share: bool = False
 ) -> Chart:
     """Draw a bar per row, divided into tiers, with the numbers on the marks.
 
-    `rows`: columns row (in the order to draw), tier, communes, share (0 to 1 of the row). `names` and `colours`:
+    `rows`: columns row (in the order to draw), tier, communes, share (0 to 1 of the row). `names` and `tier_colours`:
     tier id → words, colour, best tier first.
     """
-    order = [tier for tier in names if (rows.loc[rows["tier"] == tier, "communes"] > 0).any()]
+    drawn = rows[rows["communes"] > 0]
+    order = [tier for tier in names if tier in set(drawn["tier"])]
     value = "share" if share else "communes"
-    drawn = rows[rows["tier"].isin(order) & (rows["communes"] > 0)].copy()
-    drawn["name"] = drawn["tier"].map(names)
-    drawn["rank"] = drawn["tier"].map({tier: rank for rank, tier in enumerate(order)})
-    drawn = drawn.sort_values("rank", kind="stable")
-    drawn["end"] = drawn.groupby("row")[value].cumsum()
-    drawn["middle"] = drawn["end"] - drawn[value] / 2
-    drawn["ink"] = drawn["tier"].map({tier: palette.text_on(colours[tier]) for tier in order})
-    drawn["figure"] = [
-        text.percent(part) if share else text.number(count)
-        for part, count in zip(drawn["share"], drawn["communes"], strict=True)
-    ]
-    drawn.loc[drawn[value] < NARROW_SHARE * drawn.groupby("row")[value].transform("sum"), "figure"] = ""
-    y = _rows_axis(rows["row"])
-    x_title = _("tỷ lệ xã") if share else _("số xã")
-    base = alt.Chart(drawn).encode(y=y)
-    bars = base.mark_bar(stroke=palette.theme().edge, strokeWidth=1).encode(
-        x=alt.X(f"{value}:Q", title=x_title, stack="zero", axis=_axis(format="%" if share else "d", grid=False)),
-        order=alt.Order("rank:Q"),
-        color=alt.Color(
-            "name:N",
-            title=None,
-            sort=[names[tier] for tier in order],
-            scale=alt.Scale(domain=[names[tier] for tier in order], range=[colours[tier] for tier in order]),
-            legend=_legend(symbolType="square"),
-        ),
-        tooltip=[
-            alt.Tooltip("row:N", title=" "),
-            alt.Tooltip("name:N", title=_("Nhóm")),
-            alt.Tooltip("communes:Q", title=_("số xã")),
-            alt.Tooltip("share:Q", title=_("tỷ lệ"), format=".0%"),
+    drawn = drawn.assign(
+        name=drawn["tier"].map(names),
+        rank=drawn["tier"].map({tier: rank for rank, tier in enumerate(order)}),
+        ink=drawn["tier"].map({tier: palette.text_on(tier_colours[tier]) for tier in order}),
+        figure=[
+            "" if part < NARROW_SHARE else text.percent(part) if share else text.number(count)
+            for part, count in zip(drawn["share"], drawn["communes"], strict=True)
         ],
     )
-    figures = base.mark_text(fontSize=LABEL_SIZE, fontWeight="bold").encode(
-        x="middle:Q", text="figure:N", color=alt.Color("ink:N", scale=None), tooltip=alt.value(None)
+    y = rows_axis(rows["row"])
+    x_title = _("tỷ lệ xã") if share else _("số xã")
+    bars = marks(
+        "bar",
+        {"stroke": palette.theme().edge, "strokeWidth": 1},
+        y=y,
+        x=alt.X(f"{value}:Q", title=x_title, stack="zero", axis=axis(format="%" if share else "d", grid=False)),
+        order="rank:Q",
+        color=colours("name:N", {names[tier]: tier_colours[tier] for tier in order}),
+        tooltip=tooltip(row=" ", name=_("Nhóm"), communes=(_("số xã"), "d"), share=(_("tỷ lệ"), ".0%")),
     )
-    return _finished(alt.layer(bars, figures).properties(height=_height(rows["row"].nunique()) + LEGEND_HEIGHT))
+    middle = alt.X(f"{value}:Q", stack="zero", bandPosition=0.5)
+    figures = marks("text", _figure_look(), y=y, x=middle, order="rank:Q", text="figure:N", color=own_colour("ink"))
+    return layers(drawn, [bars, figures], height(rows["row"].nunique()) + px(LEGEND_HEIGHT))
 
 
 def tier_courses(
-    rows: pd.DataFrame, names: Mapping[str, str], colours: Mapping[str, str], *, columns: int = 4
+    rows: pd.DataFrame, names: Mapping[str, str], tier_colours: Mapping[str, str], *, columns: int = 4
 ) -> Chart:
     """Draw small charts, one per place: the share of each tier over the periods, stacked.
 
-    `rows`: columns place (in the order to draw), period (ISO text), tier, communes, share (0 to 1). `names`, `colours`:
-    tier id → words, colour, best tier first.
+    `rows`: columns place (in the order to draw), period (ISO text), tier, communes, share (0 to 1). `names`,
+    `tier_colours`: tier id → words, colour, best tier first.
     """
-    present = [tier for tier in names if (rows.loc[rows["tier"] == tier, "communes"] > 0).any()]
+    present = [tier for tier in names if tier in set(rows.loc[rows["communes"] > 0, "tier"])]
     drawn = rows[rows["tier"].isin(present)]
     drawn = drawn.assign(
         name=drawn["tier"].map(names),
         rank=drawn["tier"].map({tier: rank for rank, tier in enumerate(present)}),
         day=drawn["period"].map(text.date),
     )
-    order = [names[tier] for tier in present]
-    days = list(dict.fromkeys(drawn["day"]))
-    bars = (
-        alt.Chart(drawn)
-        .mark_bar(stroke=palette.theme().edge, strokeWidth=0.5)
-        .encode(
-            x=alt.X("day:N", sort=days, title=None, axis=_axis(labels=False, ticks=False)),
-            y=alt.Y("share:Q", title=None, stack="zero", axis=_axis(format="%", values=[0, 0.5, 1], grid=False)),
-            order=alt.Order("rank:Q"),
-            color=alt.Color(
-                "name:N",
-                title=None,
-                sort=order,
-                scale=alt.Scale(domain=order, range=[colours[tier] for tier in present]),
-                legend=_legend(symbolType="square"),
-            ),
-            tooltip=[
-                alt.Tooltip("place:N", title=" "),
-                alt.Tooltip("day:N", title=_("Kỳ")),
-                alt.Tooltip("name:N", title=_("Nhóm")),
-                alt.Tooltip("communes:Q", title=_("số xã")),
-            ],
-        )
-        .properties(width=SMALL_WIDTH, height=SMALL_HEIGHT)
+    bars = marks(
+        "bar",
+        {"stroke": palette.theme().edge, "strokeWidth": 0.5},
+        x=alt.X("day:N", sort=in_order(drawn["day"]), title=None, axis=axis(labels=False, ticks=False)),
+        y=alt.Y("share:Q", title=None, stack="zero", axis=axis(format="%", values=[0, 0.5, 1], grid=False)),
+        order="rank:Q",
+        color=colours("name:N", {names[tier]: tier_colours[tier] for tier in present}),
+        tooltip=tooltip(place=" ", day=_("Kỳ"), name=_("Nhóm"), communes=(_("số xã"), "d")),
     )
-    heading = alt.Header(labelFontSize=LABEL_SIZE, labelColor=palette.theme().ink, labelFontWeight="bold", title=None)
-    places = list(dict.fromkeys(drawn["place"]))
-    return _finished(bars.facet(alt.Facet("place:N", sort=places, header=heading), columns=columns))
+    bars.width, bars.height = px(SMALL_WIDTH), px(SMALL_HEIGHT)
+    heading = alt.Header(labelFontSize=px(LABEL), labelColor=palette.theme().ink, labelFontWeight="bold", title=None)
+    facet = alt.Facet("place:N", sort=in_order(drawn["place"]), header=heading)
+    return alt.FacetChart(data=values(drawn), spec=bars, facet=facet, columns=columns, config=config())
 
 
 def baseline_to_now(rows: pd.DataFrame, *, title: str, baseline: str, now: str, target: float | None = None) -> Chart:
@@ -155,29 +104,26 @@ def baseline_to_now(rows: pd.DataFrame, *, title: str, baseline: str, now: str, 
     `rows`: columns row (in the order to draw), baseline, now (numbers; NaN is unknown and not drawn).
     """
     rows = rows.assign(figure=[_figure(value, 1) for value in rows["now"]])
-    base = alt.Chart(rows).encode(y=_rows_axis(rows["row"]))
-    scale = alt.Scale(zero=False, padding=24)
-    tooltip = [
-        alt.Tooltip("row:N", title=" "),
-        alt.Tooltip("baseline:Q", title=baseline, format=".1f"),
-        alt.Tooltip("now:Q", title=now, format=".1f"),
-    ]
-    way = base.mark_rule(strokeWidth=4, color=palette.theme().rule).encode(
-        x=alt.X("baseline:Q", title=title, scale=scale, axis=_axis(tickCount=8)), x2="now:Q"
-    )
-    start = base.mark_point(filled=True, size=90, color=palette.theme().start, opacity=1).encode(
-        x="baseline:Q", tooltip=tooltip
-    )
-    end = base.mark_point(filled=True, size=170, color=palette.theme().accent, opacity=1).encode(
-        x="now:Q", tooltip=tooltip
-    )
+    theme, y = palette.theme(), rows_axis(rows["row"])
+    x = alt.X("baseline:Q", title=title, scale=alt.Scale(zero=False, padding=px(24)), axis=axis(tickCount=8))
+    told = tooltip(row=" ", baseline=(baseline, ".1f"), now=(now, ".1f"))
+    way = marks("rule", {"strokeWidth": px(4), "color": theme.rule}, y=y, x=x, x2="now:Q")
+    start = marks("point", _point_look(theme.start, 90), y=y, x="baseline:Q", tooltip=told)
+    end = marks("point", _point_look(theme.accent, 170), y=y, x="now:Q", tooltip=told)
     # The words stand on the side that the line does not come from.
-    look: dict[str, Any] = {"fontSize": LABEL_SIZE, "fontWeight": "bold", "color": palette.theme().accent}
-    rose = base.transform_filter("!(datum.now < datum.baseline)").mark_text(align="left", dx=11, **look)
-    fell = base.transform_filter("datum.now < datum.baseline").mark_text(align="right", dx=-11, **look)
-    figures = alt.layer(*(words.encode(x="now:Q", text="figure:N") for words in (rose, fell)))
-    layers = [way, start, end, figures, *([_goal(target)] if target is not None else [])]
-    return _finished(alt.layer(*layers).properties(height=_height(len(rows))))
+    sides = {"!(datum.now < datum.baseline)": ("left", px(11)), "datum.now < datum.baseline": ("right", -px(11))}
+    figures = [
+        marks(
+            "text",
+            {**_figure_look(), "color": theme.accent, "align": align, "dx": away},
+            where=where,
+            y=y,
+            x="now:Q",
+            text="figure:N",
+        )
+        for where, (align, away) in sides.items()
+    ]
+    return layers(rows, [way, start, end, *figures, *_goal(target)], height(len(rows)))
 
 
 def bars(rows: pd.DataFrame, *, title: str, target: float | None = None, highest: float | None = None) -> Chart:
@@ -187,59 +133,35 @@ def bars(rows: pd.DataFrame, *, title: str, target: float | None = None, highest
     colour. `highest`: where the axis ends, where it should not follow the rows.
     """
     top = highest or max([*rows["value"].dropna(), target or 0, 1])
-    base = alt.Chart(rows.assign(value=rows["value"].fillna(0))).encode(y=_rows_axis(rows["row"]))
-    x = alt.X("value:Q", title=title, scale=alt.Scale(domain=[0, top * 1.12]), axis=_axis(grid=False))
-    drawn = base.mark_bar(height={"band": 0.7}, stroke=palette.theme().edge).encode(
-        x=x,
-        color=alt.Color("colour:N", scale=None),
-        tooltip=[alt.Tooltip("row:N", title=" "), alt.Tooltip("figure:N", title=title)],
+    y = rows_axis(rows["row"])
+    drawn = marks(
+        "bar",
+        _bar_look(),
+        y=y,
+        x=alt.X("value:Q", title=title, scale=alt.Scale(domain=[0, top * 1.12]), axis=axis(grid=False)),
+        color=own_colour("colour"),
+        tooltip=tooltip(row=" ", figure=title),
     )
-    figures = base.mark_text(align="left", dx=6, fontSize=LABEL_SIZE, color=palette.theme().ink).encode(
-        x="value:Q", text="figure:N"
-    )
-    layers = [drawn, figures, *([_goal(target)] if target is not None else [])]
-    return _finished(alt.layer(*layers).properties(height=_height(len(rows), 26)))
+    figures = marks("text", _beside_look(), y=y, x="value:Q", text="figure:N")
+    shown = rows.assign(value=rows["value"].fillna(0))
+    return layers(shown, [drawn, figures, *_goal(target)], height(len(rows), BAR))
 
 
-def _goal(target: float) -> Chart:
-    """A rule at the target with its words at the top."""
-    goal = pd.DataFrame({"target": [target], "words": [_("mục tiêu {value}", value=text.number(target, 1))]})
-    colour = palette.theme().target
-    rule = alt.Chart(goal).mark_rule(strokeDash=[5, 4], strokeWidth=2, color=colour).encode(x="target:Q")
-    words = alt.Chart(goal).mark_text(align="left", dx=5, baseline="bottom", dy=-2, fontSize=LABEL_SIZE, color=colour)
-    return alt.layer(rule, words.encode(x="target:Q", y=alt.value(0), text="words:N"))
-
-
-def flow(rows: pd.DataFrame, order: Sequence[str], colours: Mapping[str, str], *, earlier: str, later: str) -> Chart:
+def flow(rows: pd.DataFrame, order: Sequence[str], ways: Mapping[str, str], *, earlier: str, later: str) -> Chart:
     """Draw how many communes went from which tier (a row) to which (a column): the diagonal stayed.
 
     `rows`: columns from_words, to_words, communes, direction ("up", "same", "down"), names (for the tooltip). `order`:
-    the tiers' words, best first; `colours`: direction → colour.
+    the tiers' words, best first; `ways`: direction → colour.
     """
-    rows = rows.assign(colour=rows["direction"].map(colours), ink=rows["direction"].map(colours).map(palette.text_on))
-    base = alt.Chart(rows).encode(
-        x=alt.X(
-            "to_words:N",
-            sort=list(order),
-            title=later,
-            scale=alt.Scale(domain=list(order)),
-            axis=_axis(orient="top", labelAngle=0),
-        ),
-        y=alt.Y("from_words:N", sort=list(order), title=earlier, scale=alt.Scale(domain=list(order)), axis=_axis()),
-    )
-    tooltip = [
-        alt.Tooltip("from_words:N", title=earlier),
-        alt.Tooltip("to_words:N", title=later),
-        alt.Tooltip("communes:Q", title=_("số xã")),
-        alt.Tooltip("names:N", title=_("Xã")),
-    ]
-    squares = base.mark_rect(stroke=palette.theme().edge).encode(
-        color=alt.Color("colour:N", scale=None), tooltip=tooltip
-    )
-    figures = base.mark_text(fontSize=LABEL_SIZE + 3, fontWeight="bold").encode(
-        text="communes:Q", color=alt.Color("ink:N", scale=None), tooltip=tooltip
-    )
-    return _finished(alt.layer(squares, figures).properties(height=_height(len(order), 42) + 20))
+    rows = rows.assign(colour=rows["direction"].map(ways), ink=rows["direction"].map(ways).map(palette.text_on))
+    scale = alt.Scale(domain=list(order))
+    x = alt.X("to_words:N", sort=list(order), title=later, scale=scale, axis=axis(orient="top", labelAngle=0))
+    y = alt.Y("from_words:N", sort=list(order), title=earlier, scale=scale, axis=axis())
+    told = tooltip(from_words=earlier, to_words=later, communes=(_("số xã"), "d"), names=_("Xã"))
+    squares = marks("rect", {"stroke": palette.theme().edge}, x=x, y=y, color=own_colour("colour"), tooltip=told)
+    look = {"fontSize": px(LABEL + 3), "fontWeight": "bold"}
+    figures = marks("text", look, x=x, y=y, text="communes:Q", color=own_colour("ink"), tooltip=told)
+    return layers(rows, [squares, figures], height(len(order), 42) + px(20))
 
 
 def pass_rates(rows: pd.DataFrame, *, baseline: str, now: str) -> Chart:
@@ -247,33 +169,24 @@ def pass_rates(rows: pd.DataFrame, *, baseline: str, now: str) -> Chart:
 
     `rows`: columns row (in the order to draw), rate, baseline_rate (0 to 1; NaN is unknown), met, assessed.
     """
-    rows = rows.assign(
-        figure=[
-            f"{text.percent(rate)} ({text.number(met)}/{text.number(assessed)})" if assessed else _("không có số liệu")
-            for rate, met, assessed in zip(rows["rate"], rows["met"], rows["assessed"], strict=True)
-        ]
-    )
-    base = alt.Chart(rows).encode(y=_rows_axis(rows["row"]))
-    tooltip = [
-        alt.Tooltip("row:N", title=" "),
-        alt.Tooltip("baseline_rate:Q", title=baseline, format=".0%"),
-        alt.Tooltip("rate:Q", title=now, format=".0%"),
+    figures = [
+        f"{text.percent(rate)} ({text.number(met)}/{text.number(assessed)})" if assessed else _("không có số liệu")
+        for rate, met, assessed in zip(rows["rate"], rows["met"], rows["assessed"], strict=True)
     ]
+    rows = rows.assign(figure=figures, label_at=rows[["rate", "baseline_rate"]].astype(float).max(axis=1).fillna(0))
+    y, told = rows_axis(rows["row"]), tooltip(row=" ", baseline_rate=(baseline, ".0%"), rate=(now, ".0%"))
     x = alt.X(
         "rate:Q",
         title=_("tỷ lệ xã đạt"),
         scale=alt.Scale(domain=[0, 1.18]),
-        axis=_axis(format="%", values=[0, 0.25, 0.5, 0.75, 1], grid=False),
+        axis=axis(format="%", values=[0, 0.25, 0.5, 0.75, 1], grid=False),
     )
-    bars = base.mark_bar(color=palette.MET, height={"band": 0.7}).encode(x=x, tooltip=tooltip)
-    ticks = base.mark_tick(color=palette.theme().ink, thickness=3, height={"band": 0.9}).encode(
-        x="baseline_rate:Q", tooltip=tooltip
-    )
-    figures = base.mark_text(align="left", dx=6, fontSize=LABEL_SIZE, color=palette.theme().ink).encode(
-        x=alt.X("label_at:Q"), text="figure:N"
-    )
-    figures = figures.transform_calculate(label_at="max(datum.rate || 0, datum.baseline_rate || 0)")
-    return _finished(alt.layer(bars.add_params(_pick()), ticks, figures).properties(height=_height(len(rows), 26)))
+    look: dict[str, Any] = {"color": palette.MET, "height": {"band": 0.7}}
+    drawn = marks("bar", look, params=[pick()], y=y, x=x, tooltip=told)
+    look = {"color": palette.theme().ink, "thickness": px(3), "height": {"band": 0.9}}
+    ticks = marks("tick", look, y=y, x="baseline_rate:Q", tooltip=told)
+    words = marks("text", _beside_look(), y=y, x="label_at:Q", text="figure:N")
+    return layers(rows, [drawn, ticks, words], height(len(rows), BAR))
 
 
 def heat_map(cells: pd.DataFrame, answers: Mapping[str, str], *, columns: str, rows: str) -> Chart:
@@ -282,41 +195,30 @@ def heat_map(cells: pd.DataFrame, answers: Mapping[str, str], *, columns: str, r
     `cells`: columns row, column (both in the order to draw), column_name (for the tooltip), answer ("met", "not_met",
     "unknown"). `answers`: answer → words. `columns`, `rows`: what the axes hold, in words.
     """
-    colours = {"met": palette.MET_CELL, "not_met": palette.NOT_MET_CELL, "unknown": palette.UNKNOWN}
+    fills = {"met": palette.MET_CELL, "not_met": palette.NOT_MET_CELL, "unknown": palette.UNKNOWN}
     signs = {"met": "", "not_met": "✕", "unknown": "?"}
-    inks = {answer: palette.text_on(colour) for answer, colour in colours.items()}
+    inks = {answer: palette.text_on(colour) for answer, colour in fills.items()}
     cells = cells.assign(
         words=cells["answer"].map(answers), sign=cells["answer"].map(signs), ink=cells["answer"].map(inks)
     )
-    base = alt.Chart(cells).encode(
-        x=alt.X(
-            "column:O",
-            sort=list(dict.fromkeys(cells["column"])),
-            title=columns,
-            axis=_axis(orient="top", labelAngle=0, labelOverlap=False),
-        ),
-        y=_rows_axis(cells["row"]),
+    x = alt.X(
+        "column:O",
+        sort=in_order(cells["column"]),
+        title=columns,
+        axis=axis(orient="top", labelAngle=0, labelOverlap=False),
     )
-    present = [answer for answer in answers if (cells["answer"] == answer).any()]
-    squares = base.mark_rect(stroke=palette.theme().edge, strokeWidth=1.5).encode(
-        color=alt.Color(
-            "words:N",
-            title=None,
-            scale=alt.Scale(
-                domain=[answers[answer] for answer in present], range=[colours[answer] for answer in present]
-            ),
-            legend=_legend(symbolType="square"),
-        ),
-        tooltip=[
-            alt.Tooltip("row:N", title=rows),
-            alt.Tooltip("column_name:N", title=columns),
-            alt.Tooltip("words:N", title=_("Kết quả")),
-        ],
+    y = rows_axis(cells["row"])
+    present = {answers[answer]: fills[answer] for answer in answers if (cells["answer"] == answer).any()}
+    squares = marks(
+        "rect",
+        {"stroke": palette.theme().edge, "strokeWidth": 1.5},
+        x=x,
+        y=y,
+        color=colours("words:N", present),
+        tooltip=tooltip(row=rows, column_name=columns, words=_("Kết quả")),
     )
-    signs_layer = base.mark_text(fontSize=11).encode(text="sign:N", color=alt.Color("ink:N", scale=None))
-    return _finished(
-        alt.layer(squares, signs_layer).properties(height=_height(cells["row"].nunique(), 20) + LEGEND_HEIGHT)
-    )
+    crosses = marks("text", {"fontSize": px(11)}, x=x, y=y, text="sign:N", color=own_colour("ink"))
+    return layers(cells, [squares, crosses], height(cells["row"].nunique(), SQUARE) + px(LEGEND_HEIGHT))
 
 
 def rate_grid(cells: pd.DataFrame, *, columns: str, rows: str) -> Chart:
@@ -325,29 +227,22 @@ def rate_grid(cells: pd.DataFrame, *, columns: str, rows: str) -> Chart:
     `cells`: columns row, column (both in the order to draw), rate (0 to 1; NaN is unknown). `columns`, `rows`: what the
     axes hold, in words.
     """
-    colours = [palette.of_rate(rate) for rate in cells["rate"]]
+    fills = [palette.of_rate(rate) for rate in cells["rate"]]
     cells = cells.assign(
         figure=[text.percent(rate) if pd.notna(rate) else "?" for rate in cells["rate"]],
-        colour=colours,
-        ink=[palette.text_on(colour) for colour in colours],
+        colour=fills,
+        ink=[palette.text_on(colour) for colour in fills],
     )
-    base = alt.Chart(cells).encode(
-        x=alt.X(
-            "column:N",
-            sort=list(dict.fromkeys(cells["column"])),
-            title=columns,
-            axis=_axis(orient="top", labelAngle=0, labelOverlap=False, labelFlush=False),
-        ),
-        y=_rows_axis(cells["row"]),
-        tooltip=[
-            alt.Tooltip("row:N", title=rows),
-            alt.Tooltip("column:N", title=columns),
-            alt.Tooltip("figure:N", title=_("Tỷ lệ đạt")),
-        ],
+    x = alt.X(
+        "column:N",
+        sort=in_order(cells["column"]),
+        title=columns,
+        axis=axis(orient="top", labelAngle=0, labelOverlap=False, labelFlush=False),
     )
-    squares = base.mark_rect(stroke=palette.theme().edge).encode(color=alt.Color("colour:N", scale=None))
-    figures = base.mark_text(fontSize=LABEL_SIZE).encode(text="figure:N", color=alt.Color("ink:N", scale=None))
-    return _finished(alt.layer(squares, figures).properties(height=_height(cells["row"].nunique(), 26)))
+    y, told = rows_axis(cells["row"]), tooltip(row=rows, column=columns, figure=_("Tỷ lệ đạt"))
+    squares = marks("rect", {"stroke": palette.theme().edge}, x=x, y=y, color=own_colour("colour"), tooltip=told)
+    figures = marks("text", {"fontSize": px(LABEL)}, x=x, y=y, text="figure:N", color=own_colour("ink"), tooltip=told)
+    return layers(cells, [squares, figures], height(cells["row"].nunique(), BAR))
 
 
 def trend(
@@ -365,44 +260,39 @@ def trend(
     `rows`: columns period (ISO text), value (NaN is unknown and breaks the line). `line`: the same columns; its two
     ends; empty where there is no target. `from_zero`: whether the axis begins at zero.
     """
+    theme = palette.theme()
     rows = rows.assign(
         words=rows["period"].map(text.date),
         figure=[_figure(value, decimals) for value in rows["value"]],
     )
-    names = [actual_name, line_name] if len(line) else [actual_name]
     both = pd.concat([rows.assign(name=actual_name), line.assign(name=line_name, figure="", words="")])
-    x = alt.X(
-        "period:T",
-        title=None,
-        axis=_axis(values=list(rows["period"]), format="%m/%Y", grid=False, labelFlush=False),
+    names = in_order(both["name"])
+    looks = dict(zip(names, [(theme.accent, [1, 0]), (theme.muted, [5, 4])], strict=False))
+    days = axis(values=list(rows["period"]), format="%m/%Y", grid=False, labelFlush=False)
+    x = alt.X("period:T", title=None, axis=days)
+    scale = alt.Scale(domainMin=0, nice=True) if from_zero else alt.Scale(zero=False, padding=px(16))
+    y = alt.Y("value:Q", title=title, scale=scale, axis=axis(tickCount=5))
+    colour = {name: colour for name, (colour, _dash) in looks.items()}
+    dash = alt.Scale(domain=names, range=[dash for _colour, dash in looks.values()])
+    lines = marks(
+        "line",
+        {"strokeWidth": px(3)},
+        x=x,
+        y=y,
+        color=colours("name:N", colour, legend=legend(symbolType="stroke")),
+        strokeDash=alt.StrokeDash("name:N", sort=names, scale=dash, legend=None),
     )
-    scale = alt.Scale(domainMin=0, nice=True) if from_zero else alt.Scale(zero=False, padding=16)
-    y = alt.Y("value:Q", title=title, scale=scale, axis=_axis(tickCount=5))
-    colour = alt.Color(
-        "name:N",
-        title=None,
-        sort=names,
-        scale=alt.Scale(domain=names, range=[palette.theme().accent, palette.theme().muted][: len(names)]),
-        legend=_legend(symbolType="stroke"),
-    )
-    dash = alt.StrokeDash(
-        "name:N", sort=names, scale=alt.Scale(domain=names, range=[[1, 0], [5, 4]][: len(names)]), legend=None
-    )
-    base = alt.Chart(both).encode(x=x, y=y)
-    lines = base.mark_line(strokeWidth=3).encode(color=colour, strokeDash=dash)
-    actual = alt.Chart(both[both["name"] == actual_name]).encode(x=x, y=y)
-    points = actual.mark_point(filled=True, size=80, color=palette.theme().accent, opacity=1).encode(
-        tooltip=[alt.Tooltip("words:N", title=_("Kỳ")), alt.Tooltip("figure:N", title=title)]
-    )
-    figures = actual.mark_text(dy=-13, fontSize=LABEL_SIZE, fontWeight="bold", color=palette.theme().accent).encode(
-        text="figure:N"
-    )
-    return _finished(alt.layer(lines, points, figures).properties(height=260))
+    known = "datum.figure !== ''"
+    told = tooltip(words=_("Kỳ"), figure=title)
+    points = marks("point", _point_look(theme.accent, 80), where=known, x=x, y=y, tooltip=told)
+    look = {**_figure_look(), "dy": -px(13), "color": theme.accent}
+    figures = marks("text", look, where=known, x=x, y=y, text="figure:N")
+    return layers(both, [lines, points, figures], px(260))
 
 
 def small_map(
     classes: Mapping[str, str],
-    colours: Mapping[str, str],
+    fills: Mapping[str, str],
     words: Mapping[str, str],
     names: Mapping[str, str],
     *,
@@ -411,30 +301,61 @@ def small_map(
 ) -> Chart:
     """Draw shapes coloured by class, without axes; the browser fetches the geometry from its address.
 
-    `classes`: code of a shape → class; `colours`, `words`: class → colour, words; `names`: code → name, for the
+    `classes`: code of a shape → class; `fills`, `words`: class → colour, words; `names`: code → name, for the
     tooltip; `only`: the codes to draw, all where there are none. A shape without a class is "unknown".
     """
     rows = pd.DataFrame(
         {
             "code": list(classes),
-            "colour": [colours[kind] for kind in classes.values()],
+            "colour": [fills[kind] for kind in classes.values()],
             "name": [names[code] for code in classes],
             "words": [words[kind] for kind in classes.values()],
         }
     )
-    shapes = alt.Chart(alt.topo_feature(geometry, "units")).mark_geoshape(stroke=palette.BORDER, strokeWidth=0.4)
-    found = shapes.transform_lookup("properties.code", alt.LookupData(rows, "code", ["colour", "name", "words"]))
-    if only:
-        found = found.transform_filter(alt.FieldOneOfPredicate(field="properties.code", oneOf=list(only)))
-    return found.encode(
-        color=alt.Color("colour:N", scale=None),
-        tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("words:N", title=" ")],
-    ).project("mercator")
+    look = {"stroke": palette.BORDER, "strokeWidth": 0.4}
+    shapes = marks("geoshape", look, color=own_colour("colour"), tooltip=tooltip(name=" ", words=" "))
+    lookup: dict[str, Any] = {
+        "lookup": "properties.code",
+        "from": alt.LookupData(data=values(rows), key="code", fields=["colour", "name", "words"]),
+    }
+    drawn = [alt.FieldOneOfPredicate(field="properties.code", oneOf=list(only))] if only else []
+    shapes.data = alt.topo_feature(geometry, "units")
+    shapes.transform = [
+        alt.LookupTransform(**lookup),
+        *(alt.FilterTransform(filter=codes) for codes in drawn),
+    ]
+    shapes.projection = alt.Projection(type="mercator")
+    return shapes
+
+
+def _goal(target: float | None) -> list[alt.Chart]:
+    """A rule at the target with its words at the top; nothing where there is no target."""
+    if target is None:
+        return []
+    goal = pd.DataFrame({"target": [target], "words": [_("mục tiêu {value}", value=text.number(target, 1))]})
+    colour = palette.theme().target
+    rule = marks("rule", {"strokeDash": [5, 4], "strokeWidth": px(2), "color": colour}, goal, x="target:Q")
+    look = {"align": "left", "dx": px(5), "baseline": "bottom", "dy": -2, "fontSize": px(LABEL), "color": colour}
+    return [rule, marks("text", look, goal, x="target:Q", y=alt.value(0), text="words:N")]
+
+
+def _bar_look() -> dict[str, Any]:
+    return {"height": {"band": 0.7}, "stroke": palette.theme().edge}
+
+
+def _point_look(colour: str, size: float) -> dict[str, Any]:
+    return {"filled": True, "size": px(size), "color": colour, "opacity": 1}
+
+
+def _figure_look() -> dict[str, Any]:
+    """A figure on a mark."""
+    return {"fontSize": px(LABEL), "fontWeight": "bold"}
+
+
+def _beside_look() -> dict[str, Any]:
+    """A figure after a bar's end."""
+    return {"align": "left", "dx": px(6), "fontSize": px(LABEL), "color": palette.theme().ink}
 
 
 def _figure(value: float, decimals: int) -> str:
     return text.number(value, decimals) if pd.notna(value) else ""
-
-
-def _height(rows: int, row_height: int = ROW_HEIGHT) -> int:
-    return max(rows, 1) * row_height + AXIS_HEIGHT

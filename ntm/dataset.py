@@ -79,6 +79,40 @@ class Dataset:
         """The assessments of one period and one set."""
         return self._of_set_and_period.get((criteria_set, period), self.assessments.iloc[:0])
 
+    def answers_at(self, period: str) -> pd.DataFrame:
+        """metrics.matrix of the plan's communes and criteria at a period."""
+        if period not in self._answers:
+            criteria_set = self.reference.plan.commune_set
+            wide = metrics.matrix(
+                self.assessments_at(period, criteria_set), self.reference.criteria_of(criteria_set).index
+            )
+            self._answers[period] = wide.reindex(self.reference.communes.index.rename("unit_code"))
+        return self._answers[period]
+
+    @cached_property
+    def _answers(self) -> dict[str, pd.DataFrame]:
+        return {}
+
+    def lacking_at(self, period: str) -> dict[str, list[int]]:
+        """metrics.lacking of the plan's communes at a period."""
+        if period not in self._lacking:
+            self._lacking[period] = metrics.lacking(self.assessments_at(period, self.reference.plan.commune_set))
+        return self._lacking[period]
+
+    @cached_property
+    def _lacking(self) -> dict[str, dict[str, list[int]]]:
+        return {}
+
+    def lacking_since(self, period: str) -> pd.DataFrame:
+        """metrics.lacking_since of the plan's communes at a period."""
+        if period not in self._lacking_since:
+            self._lacking_since[period] = metrics.lacking_since(self.of_set(self.reference.plan.commune_set), period)
+        return self._lacking_since[period]
+
+    @cached_property
+    def _lacking_since(self) -> dict[str, pd.DataFrame]:
+        return {}
+
     def complete_counts_at(self, period: str, criteria_set: str) -> pd.DataFrame:
         """metrics.criteria_met, by unit_code, of the units with every criterion of a set assessed at a period."""
         counts = metrics.criteria_met(self.assessments_at(period, criteria_set)).droplevel("period")

@@ -37,10 +37,10 @@ def criteria_met(assessments: pd.DataFrame) -> pd.DataFrame:
 
 def tier_of(met: pd.Series, tiers: Sequence[Tier]) -> pd.Series:
     """Return each count's tier id; "unknown" where the count is not known or falls into no tier."""
-    result = pd.Series(UNKNOWN, index=met.index, dtype=object)
-    for tier in tiers:
-        result[met.between(tier.lower, tier.upper)] = tier.id
-    return result
+    counts = met.to_numpy(dtype=float)
+    inside = [(counts >= tier.lower) & (counts <= tier.upper) for tier in tiers]
+    ids = np.select(inside, [np.array(tier.id, dtype=object) for tier in tiers], default=UNKNOWN)
+    return pd.Series(ids, index=met.index, dtype=object)
 
 
 def commune_table(
@@ -228,8 +228,9 @@ def lacking_since(assessments: pd.DataFrame, period: str) -> pd.DataFrame:
     last_met = past[past["met"]].groupby(key)["period"].max().rename("last_met")
     failed = past[~past["met"]].merge(last_met, on=key, how="left")
     running = failed[failed["last_met"].isna() | (failed["period"] > failed["last_met"])]
-    since = running.groupby(key).agg(since=("period", "min"), ever_met=("last_met", lambda days: days.notna().any()))
-    missing = now[~now["met"]][key].merge(since.reset_index(), on=key)
+    since = running.groupby(key, as_index=False).agg(since=("period", "min"), last_met=("last_met", "max"))
+    missing = now[~now["met"]][key].merge(since, on=key)
+    missing["ever_met"] = missing.pop("last_met").notna()
     return missing.sort_values(key, ignore_index=True)
 
 
@@ -240,23 +241,20 @@ def lift(wide: pd.DataFrame, tiers: Sequence[Tier]) -> pd.DataFrame:
     not meet it now), complete (that would meet all), climbing (that would rise a tier), codes (those who climb).
     """
     known = wide.dropna()
-    met = known.sum(axis=1)
-    tier, higher = tier_of(met, tiers), tier_of(met + 1, tiers)
-    total = known.shape[1]
-    rows = []
-    for criterion in known.columns:
-        lacks = known[criterion] == 0
-        climbs = lacks & (tier != higher)
-        rows.append(
-            {
-                "criterion": criterion,
-                "lacking": int(lacks.sum()),
-                "complete": int((lacks & (met == total - 1)).sum()),
-                "climbing": int(climbs.sum()),
-                "codes": known.index[climbs].tolist(),
-            }
-        )
-    return pd.DataFrame(rows).sort_values(["climbing", "complete", "lacking"], ascending=False, kind="stable")
+    met, lacks = known.sum(axis=1), known.to_numpy() == 0
+    rises = (tier_of(met, tiers) != tier_of(met + 1, tiers)).to_numpy()
+    nearly = (met == known.shape[1] - 1).to_numpy()
+    climbs = lacks & rises[:, np.newaxis]
+    lifted = pd.DataFrame(
+        {
+            "criterion": known.columns,
+            "lacking": lacks.sum(axis=0),
+            "complete": lacks[nearly].sum(axis=0),
+            "climbing": climbs.sum(axis=0),
+            "codes": [known.index[column].tolist() for column in climbs.T],
+        }
+    )
+    return lifted.sort_values(["climbing", "complete", "lacking"], ascending=False, kind="stable")
 
 
 def failing_pairs(wide: pd.DataFrame) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from ntm import charts, palette
+from ntm import chart_parts, palette
 from ntm.text import _
 
 if TYPE_CHECKING:
@@ -241,7 +241,9 @@ def _draw_key(axes: "Axes", sheet: Sheet) -> None:
     )
 
 
-def chart(draw: Callable[[], charts.Chart], title: str, lines: Sequence[str], kind: Literal["png", "svg"]) -> bytes:
+def chart(
+    draw: Callable[[], chart_parts.Chart], title: str, lines: Sequence[str], kind: Literal["png", "svg"]
+) -> bytes:
     """Return a chart as PNG (at twice its size) or SVG, with its title, and its note and source below it."""
     import vl_convert
 

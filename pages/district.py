@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ntm import text
+from ntm import provenance, text
 from ntm.text import _
 from ntm.ui import blocks, data, district_view, shell, views
 
@@ -39,8 +39,8 @@ st.header(_("Các xã: nhiều tiêu chí nhất trước"), anchor=False)
 rows = views.commune_rows(dataset, communes).sort_values("met", ascending=False, kind="stable")
 columns = views.commune_columns(district=False)
 blocks.table(rows, columns)
-blocks.downloads(rows, columns, blocks.provenance(dataset, period, districts.at[code, "label"]), _("Các xã của huyện"))
+blocks.downloads(rows, columns, provenance.facts(dataset, period, districts.at[code, "label"]), _("Các xã của huyện"))
 district_view.lacking(dataset, communes, period)
 district_view.own_criteria(dataset, code, period)
 district_view.villages(dataset, code, period)
-st.caption(blocks.source_line(dataset, period))
+st.caption(provenance.line(dataset, period))

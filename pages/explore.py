@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ntm import text
+from ntm import provenance, text
 from ntm.text import _
 from ntm.ui import blocks, data, explore_view, filters, shell
 
@@ -29,4 +29,4 @@ grouping = explore_view.group_picker()
 if grouping:
     explore_view.grouped(dataset, communes, period, grouping, said)
 explore_view.everything(dataset, communes, period, said)
-st.caption(blocks.source_line(dataset, period))
+st.caption(provenance.line(dataset, period))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ntm import text
+from ntm import provenance, text
 from ntm.text import _
 from ntm.ui import blocks, data, filters, map_downloads, map_view, shell, state, views
 
@@ -41,4 +41,4 @@ if listed.open:
 if over_time.open:
     with over_time:
         map_view.periods(dataset, layer)
-st.caption(blocks.source_line(dataset, period))
+st.caption(provenance.line(dataset, period))

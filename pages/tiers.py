@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ntm import metrics, text
+from ntm import metrics, provenance, text
 from ntm.text import _
 from ntm.ui import blocks, data, shell, state, tiers_view, views
 
@@ -59,6 +59,6 @@ tiers_view.next_tier(dataset, communes, period)
 st.header(_("Từng xã, xếp theo số tiêu chí"), anchor=False)
 rows = views.commune_rows(dataset, communes).sort_values("met", ascending=False, kind="stable")
 blocks.table(rows, views.commune_columns(), height=420)
-facts = blocks.provenance(dataset, period, views.filter_words(dataset))
+facts = provenance.facts(dataset, period, views.filter_words(dataset))
 blocks.downloads(rows, views.commune_columns(), facts, _("Xã theo nhóm tiêu chí"))
-st.caption(blocks.source_line(dataset, period))
+st.caption(provenance.line(dataset, period))

@@ -50,8 +50,9 @@ def each(dataset: Dataset, communes: pd.DataFrame, period: str) -> None:
             "district": Column(_("Huyện")),
             "advanced": Column(_("Tiêu chí nâng cao đạt"), text.number),
         },
-        facts=blocks.provenance(dataset, period, views.filter_words(dataset)),
-        source=blocks.source_line(dataset, period),
+        data=dataset,
+        period=period,
+        scope=views.filter_words(dataset),
         name=_("Tiêu chí nâng cao theo xã"),
         note=_("Mục tiêu của kế hoạch là số bình quân, không phải của từng xã."),
     )

@@ -7,9 +7,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from ntm import charts, exports, labels, palette, pictures, text
+from ntm import chart_parts, exports, palette, pictures, provenance, text
 from ntm.dataset import Dataset
-from ntm.text import _, either
+from ntm.text import _
 from ntm.ui import state, templates
 
 
@@ -60,30 +60,6 @@ def no_data(data: Dataset, period: str) -> bool:
         icon=":material/info:",
     )
     return True
-
-
-def provenance(data: Dataset, period: str, filter_words: str = "") -> dict[str, str]:
-    """Return what a file taken from here must say: source, kind, revision, period, filter."""
-    plan = data.reference.plan
-    return {
-        _("Loại số liệu"): labels.kind(data.kind_at(period)),
-        _("Kế hoạch"): f"{either(plan, 'title')} ({text.date(plan.date)})",
-        _("Kỳ"): text.date(period),
-        _("Phiên bản số liệu"): str(data.revision),
-        _("Phạm vi"): filter_words or _("Toàn tỉnh"),
-    }
-
-
-def source_line(data: Dataset, period: str) -> str:
-    """Return a figure's source in a line: period, kind, revision."""
-    facts = provenance(data, period)
-    return _(
-        "Nguồn: {kind}, phiên bản {revision}; kỳ {period}; kế hoạch: {plan}",
-        kind=facts[_("Loại số liệu")],
-        revision=data.revision,
-        period=facts[_("Kỳ")],
-        plan=facts[_("Kế hoạch")],
-    )
 
 
 def table(frame: pd.DataFrame, columns: Mapping[str, Column], **options: Any):
@@ -148,12 +124,13 @@ def later(make: Callable[[], bytes]) -> Callable[[], bytes]:
 
 def figure(
     title: str,
-    draw: Callable[[], charts.Chart],
+    draw: Callable[[], chart_parts.Chart],
     frame: pd.DataFrame,
     columns: Mapping[str, Column],
     *,
-    facts: Mapping[str, str],
-    source: str,
+    data: Dataset,
+    period: str,
+    scope: str,
     name: str,
     note: str = "",
     on_select: Callable[[str], None] | None = None,
@@ -162,9 +139,10 @@ def figure(
 
     `frame` and `columns` are the chart's data as a table; the chart's `alt` text is the title and the first rows. Only
     the open tab is drawn, and a chart is built once per revision and state of the URL, on which alone it depends.
-    `on_select`: what a click on a mark of the chart calls with the mark's `row`; nothing where it is not given.
+    `scope`: what it covers, in words. `on_select`: called with its `row` when a mark is clicked.
     """
-    lines = [line for line in (facts.get(_("Phạm vi"), ""), note, source) if line]
+    facts = provenance.facts(data, period, scope)
+    lines = [line for line in (scope, note, provenance.line(data, period)) if line]
     st.header(title, anchor=False)
     titles = [_("Biểu đồ"), _("Bảng và tải về"), _("Về số liệu")]
     drawn, tabled, explained = st.tabs(titles, key=f"tabs {name}", on_change="rerun")
@@ -192,25 +170,27 @@ def _chart(name: str, drawn: dict[str, Any], alt: str, on_select: Callable[[str]
     key = f"chart {name}"
 
     def take() -> None:
-        picked = st.session_state[key]["selection"].get(charts.PICK) or []
+        picked = st.session_state[key]["selection"].get(chart_parts.PICK) or []
         if picked:
             on_select(picked[0]["row"])
 
-    st.vega_lite_chart(spec=drawn, alt=alt, key=key, on_select=take, selection_mode=charts.PICK)
+    st.vega_lite_chart(spec=drawn, alt=alt, key=key, on_select=take, selection_mode=chart_parts.PICK)
 
 
-def _pictures(title: str, draw: Callable[[], charts.Chart], lines: Sequence[str], name: str) -> None:
+def _pictures(title: str, draw: Callable[[], chart_parts.Chart], lines: Sequence[str], name: str) -> None:
     download(_("Ảnh PNG"), lambda: pictures.chart(draw, title, lines, "png"), f"{name}.png", exports.PNG_TYPE)
     download(_("Ảnh SVG"), lambda: pictures.chart(draw, title, lines, "svg"), f"{name}.svg", exports.SVG_TYPE)
 
 
-def spec(name: str, facts: tuple, draw: Callable[[], charts.Chart]) -> dict[str, Any]:
+def spec(name: str, facts: tuple, draw: Callable[[], chart_parts.Chart]) -> dict[str, Any]:
     """Return a chart's Vega-Lite specification, built once per name, facts that it shows, URL state and theme."""
     return _spec(name, facts, tuple(sorted(state.link().items())), palette.theme().surface, draw)
 
 
 @st.cache_data(show_spinner=False, max_entries=500)
-def _spec(name: str, facts: tuple, choices: tuple, surface: str, _draw: Callable[[], charts.Chart]) -> dict[str, Any]:
+def _spec(
+    name: str, facts: tuple, choices: tuple, surface: str, _draw: Callable[[], chart_parts.Chart]
+) -> dict[str, Any]:
     return _draw().to_dict(validate=False)  # the tests have validated it
 
 

@@ -152,10 +152,7 @@ def facts(dataset: Dataset, code: str) -> None:
 
 def alike(dataset: Dataset, code: str, period: str) -> None:
     """Draw the neighbours on the map, and the communes with the most like answers, to compare with."""
-    plan = dataset.reference.plan
-    every = dataset.reference.criteria_of(plan.commune_set)
-    communes = dataset.communes_at(period)
-    wide = metrics.matrix(dataset.assessments_at(period, plan.commune_set), every.index)
+    communes, wide = dataset.communes_at(period), dataset.answers_at(period)
     same = metrics.similar(wide, code)
     near = [other for other in data.neighbours().get(code, []) if other in communes.index]
     columns = {
@@ -211,7 +208,8 @@ def history(dataset: Dataset, code: str, period: str) -> None:
             "column": Column(_("Kỳ")),
             "answer": Column(_("Kết quả"), answers.__getitem__),
         },
-        facts=blocks.provenance(dataset, period, dataset.reference.units.at[code, "label"]),
-        source=blocks.source_line(dataset, period),
+        data=dataset,
+        period=period,
+        scope=dataset.reference.units.at[code, "label"],
         name=_("Diễn biến tiêu chí của xã"),
     )

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from ntm import charts, labels, metrics, narrative, palette, text
+from ntm import charts, labels, metrics, narrative, palette, provenance, text
 from ntm.dataset import Dataset
 from ntm.text import _, either
 from ntm.ui import blocks, state, views
@@ -36,7 +36,7 @@ def one(dataset: Dataset, communes: pd.DataFrame, period: str) -> None:
     bound = state.bound("criterion", chosen)
     st.selectbox(_("Tiêu chí"), list(names), format_func=names.__getitem__, **bound)
     answers = assessed[assessed["criterion"] == int(chosen)].set_index("unit_code")["met"].reindex(communes.index)
-    since = metrics.lacking_since(dataset.of_set(dataset.reference.plan.commune_set), period)
+    since = dataset.lacking_since(period)
     since = since[since["criterion"] == int(chosen)].set_index("unit_code")
     failing = communes[answers.eq(False)].join(since[["since", "ever_met"]])
     st.markdown(
@@ -56,7 +56,7 @@ def one(dataset: Dataset, communes: pd.DataFrame, period: str) -> None:
         "lost": Column(_("Trước đó")),
     }
     blocks.table(rows.sort_values("met", ascending=False, kind="stable"), columns, height=320)
-    facts = blocks.provenance(dataset, period, f"{views.filter_words(dataset)}; {names[chosen]}")
+    facts = provenance.facts(dataset, period, f"{views.filter_words(dataset)}; {names[chosen]}")
     blocks.downloads(rows, columns, facts, _("Xã chưa đạt một tiêu chí"))
     blocks.go("pages/map.py", _("Xem tiêu chí này trên bản đồ"), layer="criterion", criterion=chosen)
 
@@ -66,18 +66,12 @@ def _hardest(assessed: pd.DataFrame, names: dict[str, str]) -> str:
     return str(rates.sort_values("rate", kind="stable")["criterion"].iloc[0])
 
 
-def _wide(dataset: Dataset, communes: pd.DataFrame, period: str) -> pd.DataFrame:
-    plan = dataset.reference.plan
-    every = dataset.reference.criteria_of(plan.commune_set)
-    return metrics.matrix(dataset.assessments_at(period, plan.commune_set), every.index).reindex(communes.index)
-
-
 def lift(dataset: Dataset, communes: pd.DataFrame, period: str) -> None:
     """Draw which criterion, met everywhere, would lift most communes a tier."""
     plan = dataset.reference.plan
     names = {int(number): name for number, name in views.criteria_names(dataset).items()}
     best = plan.tiers[0]
-    lifted = metrics.lift(_wide(dataset, communes, period), plan.tiers)
+    lifted = metrics.lift(dataset.answers_at(period).loc[communes.index], plan.tiers)
     lifted = lifted[lifted["lacking"] > 0]
     rows = lifted.assign(
         row=lifted["criterion"].map(names),
@@ -114,8 +108,9 @@ def lift(dataset: Dataset, communes: pd.DataFrame, period: str) -> None:
             "complete": Column(_("Số xã đạt nhóm cao nhất"), text.number),
             "names": Column(_("Các xã lên nhóm trên")),
         },
-        facts=blocks.provenance(dataset, period, views.filter_words(dataset)),
-        source=blocks.source_line(dataset, period),
+        data=dataset,
+        period=period,
+        scope=views.filter_words(dataset),
         name=_("Tiêu chí giữ chân các xã"),
         note=_("Chỉ tính xã có đủ số liệu; mỗi hàng: nếu riêng tiêu chí này được mọi xã đạt."),
     )
@@ -124,7 +119,7 @@ def lift(dataset: Dataset, communes: pd.DataFrame, period: str) -> None:
 def pairs(dataset: Dataset, communes: pd.DataFrame, period: str) -> None:
     """Draw the pairs of criteria that most communes lack together."""
     names = {int(number): name for number, name in views.criteria_names(dataset).items()}
-    found = metrics.failing_pairs(_wide(dataset, communes, period)).head(PAIRS_SHOWN)
+    found = metrics.failing_pairs(dataset.answers_at(period).loc[communes.index]).head(PAIRS_SHOWN)
     if found.empty:
         return
     rows = found.assign(
@@ -146,8 +141,9 @@ def pairs(dataset: Dataset, communes: pd.DataFrame, period: str) -> None:
             "either": Column(_("Số xã thiếu ít nhất một"), text.number),
             "share": Column(_("Tỷ lệ"), text.percent),
         },
-        facts=blocks.provenance(dataset, period, views.filter_words(dataset)),
-        source=blocks.source_line(dataset, period),
+        data=dataset,
+        period=period,
+        scope=views.filter_words(dataset),
         name=_("Cặp tiêu chí thiếu cùng nhau"),
     )
 
@@ -156,7 +152,7 @@ def by_district(dataset: Dataset, communes: pd.DataFrame, criteria: list[int], p
     """Draw each criterion's pass rate by district as a grid."""
     districts = dataset.reference.districts
     names = views.criteria_names(dataset)
-    wide = _wide(dataset, communes, period)[criteria]
+    wide = dataset.answers_at(period).loc[communes.index][criteria]
     rates = wide.groupby(communes["district_code"], sort=False).mean()
     rates = rates.reindex([code for code in districts.index if code in rates.index])
     long = rates.stack(future_stack=True).rename("rate").reset_index()
@@ -171,8 +167,9 @@ def by_district(dataset: Dataset, communes: pd.DataFrame, criteria: list[int], p
         lambda: charts.rate_grid(cells, columns=_("Huyện"), rows=_("Tiêu chí")),
         table,
         {"row": Column(_("Tiêu chí"))} | {name: Column(name, text.percent) for name in table.columns[1:]},
-        facts=blocks.provenance(dataset, period, views.filter_words(dataset)),
-        source=blocks.source_line(dataset, period),
+        data=dataset,
+        period=period,
+        scope=views.filter_words(dataset),
         name=_("Tỷ lệ đạt theo huyện"),
     )
 
@@ -199,7 +196,7 @@ def matrix(dataset: Dataset, communes: pd.DataFrame, criteria: list[int], period
     st.segmented_control(
         _("Xếp các xã theo"), list(options), format_func=options.__getitem__, required=True, **state.bound("sort", "")
     )
-    wide = _wide(dataset, communes, period)[criteria]
+    wide = dataset.answers_at(period).loc[communes.index][criteria]
     ordered = _ordered(communes, wide, state.get("sort"))
     wide = wide.loc[ordered.index]
     long = wide.stack(future_stack=True).rename("met").reset_index()
@@ -222,8 +219,9 @@ def matrix(dataset: Dataset, communes: pd.DataFrame, criteria: list[int], period
         lambda: charts.heat_map(cells, answers, columns=_("Tiêu chí (số)"), rows=_("Xã")),
         table,
         {"commune": Column(_("Xã")), **{name: Column(name) for name in names.values()}},
-        facts=blocks.provenance(dataset, period, views.filter_words(dataset)),
-        source=blocks.source_line(dataset, period),
+        data=dataset,
+        period=period,
+        scope=views.filter_words(dataset),
         name=_("Xã và tiêu chí"),
         note=_("✕ và màu cam: chưa đạt. Di chuột để xem tên tiêu chí."),
     )

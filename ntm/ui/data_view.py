@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from ntm import catalogue as catalogue_module
-from ntm import labels, narrative, reconcile, text
+from ntm import labels, narrative, provenance, reconcile, text
 from ntm.dataset import Dataset
 from ntm.text import _, either
 from ntm.ui import blocks, data
@@ -126,4 +126,4 @@ def everything(dataset: Dataset, period: str) -> None:
             period=text.date(period),
         )
     )
-    blocks.downloads(pd.DataFrame(assessed), columns, blocks.provenance(dataset, period), _("Kết quả đánh giá"))
+    blocks.downloads(pd.DataFrame(assessed), columns, provenance.facts(dataset, period), _("Kết quả đánh giá"))

@@ -60,8 +60,9 @@ def trend(dataset: Dataset, code: str, period: str) -> None:
             "value": Column(label, lambda value: text.number(value, 1)),
             "province": Column(_("Toàn tỉnh"), lambda value: text.number(value, 1)),
         },
-        facts=blocks.provenance(dataset, period, label),
-        source=blocks.source_line(dataset, period),
+        data=dataset,
+        period=period,
+        scope=label,
         name=_("Bình quân qua các kỳ"),
     )
 

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from ntm import metrics, text
+from ntm import metrics, provenance, text
 from ntm.dataset import Dataset
 from ntm.text import _, either
 from ntm.ui import blocks, state, views
@@ -38,7 +38,7 @@ def grouped(dataset: Dataset, communes: pd.DataFrame, period: str, by: str, said
     """Draw counts and averages by district or tier, or the pass rates by criterion."""
     rows, columns = _by_criterion(dataset, communes, period) if by == "criterion" else _by_column(dataset, communes, by)
     blocks.table(rows, columns)
-    blocks.downloads(rows, columns, blocks.provenance(dataset, period, said), _("Tra cứu theo nhóm"))
+    blocks.downloads(rows, columns, provenance.facts(dataset, period, said), _("Tra cứu theo nhóm"))
 
 
 def _by_column(dataset: Dataset, communes: pd.DataFrame, by: str) -> tuple[pd.DataFrame, dict[str, Column]]:
@@ -72,7 +72,7 @@ def everything(dataset: Dataset, communes: pd.DataFrame, period: str, said: str)
     """Draw a row per commune: where it stands and a tick for each criterion that it meets."""
     plan = dataset.reference.plan
     criteria = dataset.reference.criteria_of(plan.commune_set)
-    wide = metrics.matrix(dataset.assessments_at(period, plan.commune_set), criteria.index).reindex(communes.index)
+    wide = dataset.answers_at(period).loc[communes.index]
     answers = {1.0: _("Đạt"), 0.0: _("Chưa đạt")}
     ticks = wide.replace({1.0: True, 0.0: False}).astype(object).where(wide.notna(), None)
     rows = views.commune_rows(dataset, communes)
@@ -88,4 +88,4 @@ def everything(dataset: Dataset, communes: pd.DataFrame, period: str, said: str)
     )
     taken = rows.join(wide.replace(answers).fillna(_("không có số liệu")).rename(columns=str).rename(columns=numbered))
     every = columns | {name: Column(name) for name in numbered.values()}
-    blocks.downloads(taken, every, blocks.provenance(dataset, period, said), _("Tra cứu các xã"))
+    blocks.downloads(taken, every, provenance.facts(dataset, period, said), _("Tra cứu các xã"))

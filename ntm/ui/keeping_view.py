@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from ntm import charts, metrics, narrative, text
+from ntm import charts, narrative, provenance, text
 from ntm.dataset import Dataset
 from ntm.text import _, either
 from ntm.ui import blocks, views
@@ -19,7 +19,7 @@ def recognised(dataset: Dataset, period: str) -> pd.DataFrame:
 def fallen(dataset: Dataset, communes: pd.DataFrame, period: str) -> None:
     """Draw who no longer meets all criteria: which are missing, and since when."""
     missing = communes[communes["at_risk"]]
-    since = _since(dataset, period)
+    since = dataset.lacking_since(period)
     criteria = dataset.reference.criteria_of(dataset.reference.plan.commune_set)
     rows = missing.assign(
         figure=[views.of_total(met, len(criteria)) for met in missing["met"]],
@@ -38,13 +38,9 @@ def fallen(dataset: Dataset, communes: pd.DataFrame, period: str) -> None:
         "figure": Column(_("Tiêu chí đạt")),
         "lacking": Column(_("Thiếu tiêu chí nào, từ kỳ nào")),
     }
-    blocks.reading_table(rows, columns, blocks.source_line(dataset, period))
-    facts = blocks.provenance(dataset, period, views.filter_words(dataset))
+    blocks.reading_table(rows, columns, provenance.line(dataset, period))
+    facts = provenance.facts(dataset, period, views.filter_words(dataset))
     blocks.downloads(rows, columns, facts, _("Xã không giữ được chuẩn"))
-
-
-def _since(dataset: Dataset, period: str) -> pd.DataFrame:
-    return metrics.lacking_since(dataset.of_set(dataset.reference.plan.commune_set), period)
 
 
 def _lacking(since: pd.DataFrame, criteria: pd.DataFrame) -> str:
@@ -76,8 +72,9 @@ def course(dataset: Dataset, period: str) -> None:
         ),
         rows,
         {"period": Column(_("Kỳ"), text.date), "value": Column(_("Số xã giữ đủ tiêu chí"), text.number)},
-        facts=blocks.provenance(dataset, period, views.filter_words(dataset)),
-        source=blocks.source_line(dataset, period),
+        data=dataset,
+        period=period,
+        scope=views.filter_words(dataset),
         name=_("Giữ chuẩn qua các kỳ"),
     )
 
@@ -106,4 +103,4 @@ def wavering(dataset: Dataset, communes: pd.DataFrame, period: str) -> None:
         "lacking": Column(_("Từng thiếu")),
         "days": Column(_("Ở kỳ")),
     }
-    blocks.reading_table(rows, columns, blocks.source_line(dataset, period))
+    blocks.reading_table(rows, columns, provenance.line(dataset, period))

@@ -5,7 +5,7 @@ import datetime as dt
 import pandas as pd
 import streamlit as st
 
-from ntm import boundaries, exports, layers, pictures, text
+from ntm import boundaries, exports, layers, pictures, provenance, text
 from ntm.boundaries import PublishedLayer
 from ntm.dataset import Dataset
 from ntm.layers import Layer
@@ -18,7 +18,7 @@ MACHINE_COLUMNS = ["label", "district_code", "district", "met", "change", "tier"
 
 def menu(dataset: Dataset, period: str, layer: Layer, rows: pd.DataFrame, shown: set[str]) -> None:
     """Draw the download menu; `rows` are the communes on the map (views.commune_rows), `shown` the shapes not faded."""
-    facts = blocks.provenance(dataset, period, filter_words(dataset, period, layer))
+    facts = provenance.facts(dataset, period, filter_words(dataset, period, layer))
     name = _("Các xã")
     with st.popover(_("Tải về"), icon=":material/download:"):
         drawn = data.shapes()
@@ -86,7 +86,7 @@ def picture(
         notice=_("SỐ LIỆU MINH HỌA") if sample else "",
         lines=[
             _("★ xã nêu tên trong kế hoạch để công nhận. Lập ngày {today}.", today=text.date(dt.date.today())),
-            blocks.source_line(dataset, period),
+            provenance.line(dataset, period),
             _layer_words(drawn),
         ],
     )

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from ntm import charts, metrics, narrative, progress, text
+from ntm import charts, metrics, narrative, progress, provenance, text
 from ntm.dataset import Dataset
 from ntm.text import _, either
 from ntm.ui import blocks, data, scoreboard, views
@@ -36,7 +36,7 @@ def named_communes(dataset: Dataset, period: str) -> None:
         _("{count} xã kế hoạch nêu tên: {recognised} đã công nhận", count=len(codes), recognised=recognised),
         anchor=False,
     )
-    blocks.reading_table(rows, columns, blocks.source_line(dataset, period))
+    blocks.reading_table(rows, columns, provenance.line(dataset, period))
 
 
 def district_targets(dataset: Dataset, period: str) -> None:
@@ -94,8 +94,9 @@ def averages(dataset: Dataset, period: str) -> None:
             "baseline": Column(_("Bình quân tại mốc"), lambda value: text.number(value, 1)),
             "now": Column(_("Bình quân nay"), lambda value: text.number(value, 1)),
         },
-        facts=blocks.provenance(dataset, period, views.filter_words(dataset)),
-        source=blocks.source_line(dataset, period),
+        data=dataset,
+        period=period,
+        scope=views.filter_words(dataset),
         name=_("Bình quân theo huyện"),
         note=_("Chấm xám: mốc; chấm xanh: nay. Mục tiêu là của toàn tỉnh, không phải của từng huyện."),
     )
@@ -118,5 +119,5 @@ def changes(dataset: Dataset, period: str) -> None:
     st.markdown(narrative.changes(moved))
     with st.expander(_("Từng xã thay đổi ({count})", count=len(moved))):
         blocks.table(moved, columns)
-        facts = blocks.provenance(dataset, period, views.filter_words(dataset))
+        facts = provenance.facts(dataset, period, views.filter_words(dataset))
         blocks.downloads(moved, columns, facts, _("Thay đổi giữa hai kỳ"))

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from ntm import charts, labels, metrics, narrative, palette, text
+from ntm import charts, labels, metrics, narrative, palette, provenance, text
 from ntm.dataset import Dataset
 from ntm.text import _
 from ntm.ui import blocks, state, views
@@ -36,8 +36,9 @@ def courses(dataset: Dataset, period: str) -> None:
             "communes": Column(_("Số xã"), text.number),
             "share": Column(_("Tỷ lệ"), text.percent),
         },
-        facts=blocks.provenance(dataset, period, views.filter_words(dataset)),
-        source=blocks.source_line(dataset, period),
+        data=dataset,
+        period=period,
+        scope=views.filter_words(dataset),
         name=_("Nhóm tiêu chí qua các kỳ"),
     )
 
@@ -80,8 +81,9 @@ def flow(dataset: Dataset, period: str) -> None:
             "communes": Column(_("Số xã"), text.number),
             "names": Column(_("Xã")),
         },
-        facts=blocks.provenance(dataset, period, views.filter_words(dataset)),
-        source=blocks.source_line(dataset, period),
+        data=dataset,
+        period=period,
+        scope=views.filter_words(dataset),
         name=_("Chuyển nhóm"),
         note=_("Xanh: lên nhóm; nâu: xuống nhóm. Di chuột để xem tên xã."),
     )
@@ -130,5 +132,5 @@ def next_tier(dataset: Dataset, communes: pd.DataFrame, period: str) -> None:
         "lacking": Column(_("Tiêu chí còn thiếu (số)")),
     }
     blocks.table(rows, columns, height=320)
-    facts = blocks.provenance(dataset, period, views.filter_words(dataset))
+    facts = provenance.facts(dataset, period, views.filter_words(dataset))
     blocks.downloads(rows, columns, facts, _("Gần lên nhóm trên"))

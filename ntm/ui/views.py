@@ -39,7 +39,7 @@ def commune_names(data: Dataset) -> dict[str, str]:
 def criteria_names(data: Dataset) -> dict[str, str]:
     """Return the communes' criteria as choices: number (as text) → "10. Thu nhập"."""
     criteria = data.reference.criteria_of(data.reference.plan.commune_set)
-    return {str(number): f"{number}. {either(row, 'name')}" for number, row in criteria.iterrows()}
+    return {str(number): f"{number}. {either(row, 'name')}" for number, row in criteria.to_dict("index").items()}
 
 
 def chosen_criterion(data: Dataset) -> str:
@@ -109,8 +109,9 @@ def tier_figure(
         lambda: charts.stacked_tiers(rows, words, colours, share=share),
         rows[rows["communes"] > 0],
         tier_columns(data, _("Hàng")),
-        facts=blocks.provenance(data, period, scope or filter_words(data)),
-        source=blocks.source_line(data, period),
+        data=data,
+        period=period,
+        scope=scope or filter_words(data),
         name=name,
         note=note,
     )
@@ -151,8 +152,9 @@ def pass_rates(
             "rate": Column(_("Tỷ lệ đạt"), text.percent),
             "baseline_rate": Column(_("Tại mốc"), text.percent),
         },
-        facts=blocks.provenance(data, period, filter_words(data)),
-        source=blocks.source_line(data, period),
+        data=data,
+        period=period,
+        scope=filter_words(data),
         name=name,
         note=f"{said} {note}".strip(),
         on_select=on_select,
@@ -187,10 +189,8 @@ def commune_rows(data: Dataset, communes: pd.DataFrame) -> pd.DataFrame:
 
 
 def lacking_criteria(data: Dataset, communes: pd.DataFrame) -> dict[str, list[int]]:
-    """Return the numbers of the criteria that each commune does not meet."""
-    period = communes["period"].iloc[0] if len(communes) else ""
-    assessed = data.assessments_at(period, data.reference.plan.commune_set)
-    return metrics.lacking(assessed[assessed["unit_code"].isin(communes.index)])
+    """Return the numbers of the criteria that each commune does not meet, at the period of these communes."""
+    return data.lacking_at(communes["period"].iloc[0]) if len(communes) else {}
 
 
 def commune_columns(*, district: bool = True) -> dict[str, Column]:
@@ -211,7 +211,7 @@ def criteria_list(criteria: pd.DataFrame, answers: pd.Series, since: dict[int, s
     """Draw criteria (indexed by number) with their answers: number → True (met) or False; others are unknown."""
     words = {"met": ("✓", _("Đạt")), "not_met": ("✕", _("Chưa đạt")), "unknown": ("?", _("Chưa rõ"))}
     items = []
-    for number, criterion in criteria.iterrows():
+    for number, criterion in criteria.to_dict("index").items():
         answer = "unknown" if number not in answers.index else "met" if answers[number] else "not_met"
         sign, word = words[answer]
         items.append(

@@ -78,7 +78,8 @@ def course(dataset: Dataset, goal: Target, code: str, period: str) -> None:
             "value": Column(_("Đã công nhận"), text.number),
             "expected": Column(_("Mức phải đến"), lambda value: text.number(value, 1)),
         },
-        facts=blocks.provenance(dataset, period, label),
-        source=blocks.source_line(dataset, period),
+        data=dataset,
+        period=period,
+        scope=label,
         name=_("Thôn, bản {district}", district=label),
     )

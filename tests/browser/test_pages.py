@@ -1,11 +1,17 @@
+import re
+
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from ntm.paths import ROOT
 from tests.browser.conftest import serving, settle
 
 PATHS = sorted("" if file.stem == "overview" else file.stem for file in (ROOT / "pages").glob("*.py"))
 CHARTS = {"": 2, "tiers": 4, "district": 3, "commune": 1, "criteria": 5, "keeping": 1, "advanced": 2, "villages": 3}
+
+
+def drawn_charts(page: Page) -> Locator:
+    return page.locator("[data-testid=stVegaLiteChart] svg, [data-testid=stVegaLiteChart] canvas")
 
 
 def wider_than_the_window(page: Page) -> bool:
@@ -16,9 +22,7 @@ def wider_than_the_window(page: Page) -> bool:
 @pytest.mark.parametrize("path", PATHS)
 def test_each_page_is_drawn_without_an_error_or_a_request_outside(visit, address, path: str, language: str) -> None:
     page = visit(f"{address}/{path}?lang={language}")
-    expect(page.locator("[data-testid=stVegaLiteChart] svg, [data-testid=stVegaLiteChart] canvas")).to_have_count(
-        CHARTS.get(path, 0), timeout=15_000
-    )
+    expect(drawn_charts(page)).to_have_count(CHARTS.get(path, 0), timeout=15_000)
     assert page.locator("[data-testid=stException]").count() == 0
     expect(page.get_by_text("Tiếng Việt" if language == "en" else "English", exact=True)).to_be_visible()
 
@@ -95,10 +99,10 @@ def test_no_picture_of_a_chart_goes_without_its_source(visit, address) -> None:
 
 def test_a_click_on_a_bar_shows_that_criterion(visit, address) -> None:
     page = visit(f"{address}/criteria?districts=108", 1366, 1400)
-    box = page.locator("[data-testid=stVegaLiteChart]").first.bounding_box()
+    expect(drawn_charts(page)).to_have_count(CHARTS["criteria"], timeout=15_000)
+    box = drawn_charts(page).first.bounding_box()
     page.mouse.click(box["x"] + box["width"] * 0.4, box["y"] + 36)  # the second bar
-    settle(page)
-    assert "criterion=11" in page.url
+    expect(page).to_have_url(re.compile("criterion=11"))
     expect(page.get_by_text("7 xã đạt, 14 xã chưa đạt")).to_be_visible()
 
 
