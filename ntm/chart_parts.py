@@ -29,8 +29,13 @@ PICK = "pick"  # the selection of a mark, where a page listens to it
 
 
 def values(rows: pd.DataFrame) -> alt.InlineData:
-    """Return rows as a chart's data; what is unknown (NaN, None) is null."""
-    return alt.InlineData(values=rows.astype(object).where(rows.notna(), None).to_dict("records"))
+    """Return rows as a chart's data; what is unknown (NaN) is null."""
+    names = list(rows.columns)
+    columns = [
+        column.astype(object).where(column.notna(), None).tolist() if column.hasnans else column.tolist()
+        for column in (rows[name] for name in names)
+    ]
+    return alt.InlineData(values=[dict(zip(names, record, strict=True)) for record in zip(*columns, strict=True)])
 
 
 def marks(

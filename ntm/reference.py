@@ -39,7 +39,7 @@ class Reference:
         """The district-level units, indexed by code."""
         return self.units[self.units["level"] == "district"]
 
-    @property
+    @cached_property
     def shaped_units(self) -> pd.DataFrame:
         """The commune-level units, towns and wards included (106 in Lai Châu): those that a boundary layer draws."""
         return self.units[self.units["level"] == "commune"]
@@ -51,7 +51,11 @@ class Reference:
 
     def criteria_of(self, criteria_set: str) -> pd.DataFrame:
         """One set's criteria, indexed by number."""
-        return criteria_module.of_set(self.criteria, criteria_set)
+        return self._criteria_of[criteria_set]
+
+    @cached_property
+    def _criteria_of(self) -> dict[str, pd.DataFrame]:
+        return {name: criteria_module.of_set(self.criteria, name) for name in self.criteria_sets.index}
 
 
 def load_published(folder: Path = DATA / "published") -> pd.DataFrame:

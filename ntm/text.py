@@ -6,7 +6,7 @@ import math
 import re
 import unicodedata
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations
 
 from babel.dates import format_date
@@ -86,7 +86,12 @@ def number(value: float | None, decimals: int = 0, *, signed: bool = False) -> s
         value, signed = 0, False  # neither "-0" nor "+0"
     if signed:
         pattern = f"+{pattern};-{pattern}"
-    return format_decimal(value, format=pattern, locale=language())
+    return _decimal(float(value), pattern, language())
+
+
+@lru_cache(maxsize=10_000)
+def _decimal(value: float, pattern: str, locale: str) -> str:
+    return format_decimal(value, format=pattern, locale=locale)
 
 
 def percent(share: float | None) -> str:
@@ -99,7 +104,12 @@ def percent(share: float | None) -> str:
 def date(value: dt.date | str) -> str:
     """Write a date (or its ISO text) the reader's way: 31/12/2024 in Vietnamese, 31 Dec 2024 in English."""
     day = dt.date.fromisoformat(value) if isinstance(value, str) else value
-    return format_date(day, DATE_PATTERNS[language()], locale=language())
+    return _date(day, language())
+
+
+@lru_cache(maxsize=1_000)
+def _date(day: dt.date, locale: str) -> str:
+    return format_date(day, DATE_PATTERNS[locale], locale=locale)
 
 
 def unit_label(kind: str, name: str, spoken: str = "") -> str:
