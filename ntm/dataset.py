@@ -1,6 +1,7 @@
 """The dataset: everything the dashboard shows at one revision, loaded once; and the build that fills the database."""
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -70,6 +71,11 @@ class Dataset:
         if period in self._communes_at:
             return self._communes_at[period]
         return self._commune_table([period]).set_index("unit_code")
+
+    def communes_of(self, period: str, districts: Collection[str]) -> pd.DataFrame:
+        """The communes of some districts (codes; none means all) at one period: see communes_at."""
+        communes = self.communes_at(period)
+        return communes[communes["district_code"].isin(districts)] if districts else communes
 
     @cached_property
     def _communes_at(self) -> dict[str, pd.DataFrame]:

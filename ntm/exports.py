@@ -17,8 +17,7 @@ DANGEROUS_STARTS = ("=", "+", "-", "@", "\t", "\r")
 WIDEST = 60
 CSV_TYPE = "text/csv"
 GEOJSON_TYPE = "application/geo+json"
-PNG_TYPE = "image/png"
-SVG_TYPE = "image/svg+xml"
+PICTURE_TYPES = {"png": "image/png", "svg": "image/svg+xml"}
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

@@ -1,8 +1,12 @@
 """The words for codes: statuses, kinds of data, evidence, tiers, units of measure."""
 
+from collections.abc import Collection
+
+import pandas as pd
+
 from ntm import metrics
 from ntm.plan import Plan
-from ntm.text import _, mark
+from ntm.text import _, either, mark
 
 STATUS = {
     "met": mark("Đạt"),
@@ -80,6 +84,21 @@ def tier(plan: Plan, tier_id: str) -> str:
     if tier_id == metrics.UNKNOWN:
         return _("Không có số liệu")
     return _("{bounds} tiêu chí", bounds=plan.tier(tier_id).label)
+
+
+def tiers(plan: Plan) -> dict[str, str]:
+    """Return tier id → words, best first, "unknown" last."""
+    return {tier_id: tier(plan, tier_id) for tier_id in [*(step.id for step in plan.tiers), metrics.UNKNOWN]}
+
+
+def criteria(of_set: pd.DataFrame) -> dict[int, str]:
+    """Return a set's criteria (Reference.criteria_of) in words: number → "10. Thu nhập"."""
+    return {number: f"{number}. {either(row, 'name')}" for number, row in of_set.to_dict("index").items()}
+
+
+def scope(districts: pd.DataFrame, codes: Collection[str]) -> str:
+    """Say which districts are meant: their names, or "Toàn tỉnh" where none is chosen."""
+    return ", ".join(districts.loc[list(codes), "label"]) if codes else _("Toàn tỉnh")
 
 
 def bounds(plan: Plan, tier_id: str) -> str:

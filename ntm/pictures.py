@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from ntm import chart_parts, palette
 from ntm.text import _
@@ -241,10 +241,8 @@ def _draw_key(axes: "Axes", sheet: Sheet) -> None:
     )
 
 
-def chart(
-    draw: Callable[[], chart_parts.Chart], title: str, lines: Sequence[str], kind: Literal["png", "svg"]
-) -> bytes:
-    """Return a chart as PNG (at twice its size) or SVG, with its title, and its note and source below it."""
+def chart(draw: Callable[[], chart_parts.Chart], title: str, lines: Sequence[str], kind: str) -> bytes:
+    """Return a chart as "png" (at twice its size) or "svg", with its title, and its note and source below it."""
     import vl_convert
 
     _know_the_font()

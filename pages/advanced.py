@@ -3,8 +3,9 @@
 import streamlit as st
 
 from ntm import text
+from ntm.figures import criteria, standards
 from ntm.text import _
-from ntm.ui import advanced_view, blocks, data, shell, views
+from ntm.ui import blocks, data, shell, views
 
 dataset = data.current()
 period = shell.period(dataset)
@@ -21,9 +22,9 @@ if blocks.no_data(dataset, period):
     st.stop()
 blocks.kind_notice(dataset, period)
 
-communes = advanced_view.counts(dataset, period)
-if communes.empty:
-    advanced_view.nobody()
+districts = views.chosen(dataset)
+if not dataset.communes_of(period, districts)["recognised"].any():
+    st.info(_("Các huyện đã chọn chưa có xã nào được công nhận."), icon=":material/info:")
     st.stop()
-advanced_view.each(dataset, communes, period)
-advanced_view.hardest(dataset, communes, period)
+blocks.figure(dataset, standards.advanced, period, districts)
+blocks.figure(dataset, criteria.advanced_pass_rates, period, districts)

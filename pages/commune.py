@@ -3,6 +3,7 @@
 import streamlit as st
 
 from ntm import text
+from ntm.figures import criteria
 from ntm.text import _
 from ntm.ui import blocks, commune_view, data, shell, state, views
 
@@ -11,7 +12,7 @@ communes, plan = dataset.reference.communes, dataset.reference.plan
 period = shell.period(dataset)
 
 blocks.heading(_("Xã"), _("Một xã: các tiêu chí, còn thiếu gì, diễn biến, công nhận."))
-options = communes[communes["district_code"].isin(views.chosen_districts(dataset))].index
+options = communes[communes["district_code"].isin(views.shown_districts(dataset))].index
 if state.get("unit") and state.get("unit") not in options:
     options = communes.index
 named = [code for code in plan.named_communes if code in options]
@@ -41,7 +42,7 @@ with beside:
     commune_view.recognition(dataset, code, period)
     commune_view.advanced(dataset, code, period)
     commune_view.facts(dataset, code)
-commune_view.history(dataset, code, period)
+blocks.figure(dataset, criteria.history, period, code)
 commune_view.alike(dataset, code, period)
 blocks.go("pages/map.py", _("Xem trên bản đồ"), unit=code)
 blocks.go("pages/district.py", _("Xem huyện"), district=row["district_code"])

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from ntm import text
+from ntm.figures import criteria
 from ntm.text import _
 from ntm.ui import blocks, criteria_view, data, shell, state, views
 
@@ -26,12 +27,12 @@ st.multiselect(
     placeholder=_("Tất cả tiêu chí"),
     **state.bound("criteria"),
 )
-chosen = [int(number) for number in state.get("criteria") or names]
-communes = views.chosen_communes(dataset, period)
+chosen, districts = tuple(int(number) for number in state.get("criteria") or names), views.chosen(dataset)
 
-criteria_view.pass_rates(dataset, communes, chosen, period)
-criteria_view.one(dataset, communes, period)
-criteria_view.lift(dataset, communes, period)
-criteria_view.pairs(dataset, communes, period)
-criteria_view.by_district(dataset, communes, chosen, period)
-criteria_view.matrix(dataset, communes, chosen, period)
+st.markdown(_("Bấm vào một thanh để xem tiêu chí ấy."))
+blocks.figure(dataset, criteria.pass_rates, period, districts, chosen, on_select=criteria_view.choose)
+criteria_view.one(dataset, views.chosen_communes(dataset, period), period)
+blocks.figure(dataset, criteria.lift, period, districts)
+blocks.figure(dataset, criteria.pairs, period, districts)
+blocks.figure(dataset, criteria.by_district, period, districts, chosen)
+blocks.figure(dataset, criteria.grid, period, districts, chosen, criteria_view.order())

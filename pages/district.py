@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from ntm import provenance, text
+from ntm import listing, provenance, text
+from ntm.figures import averages, tiers
 from ntm.text import _
 from ntm.ui import blocks, data, district_view, shell, views
 
@@ -11,7 +12,7 @@ districts = dataset.reference.districts
 period = shell.period(dataset)
 
 blocks.heading(_("Huyện"), _("Một huyện: mục tiêu, các xã, tiêu chí huyện, diễn biến."))
-chosen = views.chosen_districts(dataset)
+chosen = views.shown_districts(dataset)
 named = [code for code in chosen if any(code in target.districts for target in dataset.reference.plan.targets)]
 code = views.unit_picker(
     _("Chọn huyện, thành phố"),
@@ -31,13 +32,13 @@ district_view.headline(communes, len(dataset.reference.criteria_of(dataset.refer
 
 district_view.targets(dataset, data.targets(period, code), period)
 district_view.recognition(dataset, communes)
-district_view.trend(dataset, code, period)
-district_view.tiers(dataset, code, period)
+blocks.figure(dataset, averages.course, period, code)
+blocks.figure(dataset, tiers.of_district, period, code)
 district_view.beside_others(dataset, code, period)
 
 st.header(_("Các xã: nhiều tiêu chí nhất trước"), anchor=False)
-rows = views.commune_rows(dataset, communes).sort_values("met", ascending=False, kind="stable")
-columns = views.commune_columns(district=False)
+rows = listing.rows(dataset, communes).sort_values("met", ascending=False, kind="stable")
+columns = listing.columns(district=False)
 blocks.table(rows, columns)
 blocks.downloads(rows, columns, provenance.facts(dataset, period, districts.at[code, "label"]), _("Các xã của huyện"))
 district_view.lacking(dataset, communes, period)

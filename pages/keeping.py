@@ -3,6 +3,7 @@
 import streamlit as st
 
 from ntm import text
+from ntm.figures import standards
 from ntm.text import _
 from ntm.ui import blocks, data, keeping_view, shell, views
 
@@ -27,5 +28,5 @@ if communes.empty:
     st.info(_("Các huyện đã chọn không có xã nào được công nhận đến mốc."), icon=":material/info:")
     st.stop()
 keeping_view.fallen(dataset, communes, period)
-keeping_view.course(dataset, period)
+blocks.figure(dataset, standards.kept, period, views.chosen(dataset))
 keeping_view.wavering(dataset, communes, period)

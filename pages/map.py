@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from ntm import provenance, text
+from ntm import listing, provenance, text
 from ntm.text import _
-from ntm.ui import blocks, data, filters, map_downloads, map_view, shell, state, views
+from ntm.ui import blocks, data, filters, map_downloads, map_view, shell, state
 
 dataset = data.current()
 period = shell.period(dataset)
@@ -24,7 +24,7 @@ with drawn:
     communes = map_view.chosen(layer, filters.chosen(dataset, period))
     shown = map_view.not_faded(dataset, communes)
     map_view.draw(dataset, period, layer, shown)
-    rows = views.commune_rows(dataset, communes)
+    rows = listing.rows(dataset, communes)
     map_downloads.menu(dataset, period, layer, rows, shown)
 with beside:
     map_view.picker(dataset)

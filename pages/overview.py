@@ -3,6 +3,7 @@
 import streamlit as st
 
 from ntm import narrative
+from ntm.figures import averages, tiers
 from ntm.text import _, either
 from ntm.ui import blocks, data, overview_view, scoreboard, shell, views
 
@@ -27,14 +28,8 @@ scoreboard.show(
 )
 blocks.go("pages/plan.py", _("Xem nguyên văn mục tiêu và cách tính"))
 
-overview_view.averages(dataset, period)
+blocks.figure(dataset, averages.by_district, period, views.chosen(dataset))
 overview_view.district_targets(dataset, period)
 overview_view.named_communes(dataset, period)
-views.tier_figure(
-    dataset,
-    views.plan_tiers(dataset, period),
-    _("Số xã theo nhóm tiêu chí: mốc, thực hiện, mục tiêu (toàn tỉnh)"),
-    name=_("Nhóm tiêu chí toàn tỉnh"),
-    period=period,
-)
+blocks.figure(dataset, tiers.province, period)
 overview_view.changes(dataset, period)

@@ -2,23 +2,17 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from ntm import chart_parts, exports, palette, pictures, provenance, text
+from ntm import chart_parts, exports, palette, pictures, provenance, text, typography
 from ntm.dataset import Dataset
+from ntm.figure import Column, Figure, as_read
 from ntm.text import _
 from ntm.ui import state, templates
-
-
-@dataclass(frozen=True)
-class Column:
-    """How a table's column is shown: its heading, and how a value is written (as it is, where `write` is None)."""
-
-    heading: str
-    write: Callable[[Any], str] | None = None
 
 
 def heading(title: str, lead: str = "") -> None:
@@ -79,11 +73,6 @@ def reading_table(frame: pd.DataFrame, columns: Mapping[str, Column], caption: s
     templates.show("table", caption=caption, headings=list(shown.columns), rows=shown.to_numpy().tolist())
 
 
-def as_read(frame: pd.DataFrame, columns: Mapping[str, Column]) -> pd.DataFrame:
-    """Return the named columns under their headings, values unchanged."""
-    return frame[list(columns)].rename(columns={name: column.heading for name, column in columns.items()})
-
-
 def downloads(frame: pd.DataFrame, columns: Mapping[str, Column], facts: Mapping[str, str], name: str) -> None:
     """Offer a table as XLSX and CSV, with its provenance, side by side."""
     with st.container(horizontal=True):
@@ -122,87 +111,96 @@ def later(make: Callable[[], bytes]) -> Callable[[], bytes]:
     return made
 
 
+@dataclass(frozen=True)
+class Drawn:
+    """What a page needs of a figure to show its chart. `lines`: scope, note and source, as they stand below it."""
+
+    name: str
+    title: str
+    words: str
+    lines: tuple[str, ...]
+    alt: str
+    spec: dict[str, Any]
+
+
 def figure(
-    title: str,
-    draw: Callable[[], chart_parts.Chart],
-    frame: pd.DataFrame,
-    columns: Mapping[str, Column],
-    *,
-    data: Dataset,
-    period: str,
-    scope: str,
-    name: str,
-    note: str = "",
-    on_select: Callable[[str], None] | None = None,
+    data: Dataset, build: Callable[..., Figure | None], *args: Any, on_select: Callable[[str], None] | None = None
 ) -> None:
-    """Draw a chart under a title in words; its table and downloads, and what it stands on, are one click away.
+    """Draw a figure: its chart; its table and downloads, and what it stands on, are one click away.
 
-    `frame` and `columns` are the chart's data as a table; the chart's `alt` text is the title and the first rows. Only
-    the open tab is drawn, and a chart is built once per revision and state of the URL, on which alone it depends.
-    `scope`: what it covers, in words. `on_select`: called with its `row` when a mark is clicked.
+    `build` makes the figure of the dataset and `args`, on which alone it depends: it is built once per revision, look
+    and arguments. Nothing is drawn where it returns None. `on_select`: called with its `row` when a mark is clicked.
     """
-    facts = provenance.facts(data, period, scope)
-    lines = [line for line in (scope, note, provenance.line(data, period)) if line]
-    st.header(title, anchor=False)
-    titles = [_("Biểu đồ"), _("Bảng và tải về"), _("Về số liệu")]
-    drawn, tabled, explained = st.tabs(titles, key=f"tabs {name}", on_change="rerun")
-    if drawn.open:
-        with drawn:
-            _chart(name, spec(name, tuple(facts.values()), draw), _alt(title, frame, columns), on_select)
-    if tabled.open:
-        with tabled:
-            table(frame, columns, key=f"table {name}")
-            with st.container(horizontal=True):
-                table_files(frame, columns, facts, name)
-                _pictures(title, draw, lines, name)
-    if explained.open:
-        with explained:
-            about = pd.DataFrame([*facts.items(), *([(_("Ghi chú"), note)] if note else [])], columns=["fact", "words"])
-            reading_table(about, {"fact": Column(_("Mục")), "words": Column(_("Nội dung"))}, title)
-            go("pages/plan.py", _("Cách tính"))
-    small(" · ".join(lines))
 
+    def make() -> Figure | None:
+        return build(data, *args)
 
-def _chart(name: str, drawn: dict[str, Any], alt: str, on_select: Callable[[str], None] | None) -> None:
-    if on_select is None:
-        st.vega_lite_chart(spec=drawn, alt=alt)
+    drawn = _drawn(f"{build.__module__}.{build.__name__}", data.revision, _look(), args, make, data)
+    if drawn is None:
         return
-    key = f"chart {name}"
+    st.header(drawn.title, anchor=False)
+    titles = [_("Biểu đồ"), _("Bảng và tải về"), _("Về số liệu")]
+    charted, tabled, explained = st.tabs(titles, key=f"tabs {drawn.name}", on_change="rerun")
+    if charted.open:
+        with charted:
+            _chart(drawn, on_select)
+    made = make() if tabled.open or explained.open else None
+    if made and tabled.open:
+        with tabled:
+            _table_and_files(data, made, drawn.lines)
+    if made and explained.open:
+        with explained:
+            _about(data, made)
+    small(" · ".join(drawn.lines))
+    if drawn.words:
+        st.markdown(drawn.words)
+
+
+def _look() -> tuple[object, ...]:
+    """What a chart's look depends on, beside its data."""
+    return (text.language(), palette.theme().surface, typography.scale())
+
+
+@st.cache_data(show_spinner=False, max_entries=500)
+def _drawn(
+    name: str, revision: int, look: tuple, args: tuple, _make: Callable[[], Figure | None], _data: Dataset
+) -> Drawn | None:
+    made = _make()
+    if made is None:
+        return None
+    lines = (made.scope, made.note, provenance.line(_data, made.period))
+    spec = made.draw().to_dict(validate=False)  # the tests have validated it
+    return Drawn(made.name, made.title, made.words, tuple(filter(None, lines)), made.alt(), spec)
+
+
+def _chart(drawn: Drawn, on_select: Callable[[str], None] | None) -> None:
+    if on_select is None:
+        st.vega_lite_chart(spec=drawn.spec, alt=drawn.alt)
+        return
+    key = f"chart {drawn.name}"
 
     def take() -> None:
         picked = st.session_state[key]["selection"].get(chart_parts.PICK) or []
         if picked:
             on_select(picked[0]["row"])
 
-    st.vega_lite_chart(spec=drawn, alt=alt, key=key, on_select=take, selection_mode=chart_parts.PICK)
+    st.vega_lite_chart(spec=drawn.spec, alt=drawn.alt, key=key, on_select=take, selection_mode=chart_parts.PICK)
 
 
-def _pictures(title: str, draw: Callable[[], chart_parts.Chart], lines: Sequence[str], name: str) -> None:
-    download(_("Ảnh PNG"), lambda: pictures.chart(draw, title, lines, "png"), f"{name}.png", exports.PNG_TYPE)
-    download(_("Ảnh SVG"), lambda: pictures.chart(draw, title, lines, "svg"), f"{name}.svg", exports.SVG_TYPE)
+def _table_and_files(data: Dataset, made: Figure, lines: Sequence[str]) -> None:
+    table(made.frame, made.columns, key=f"table {made.name}")
+    with st.container(horizontal=True):
+        table_files(made.frame, made.columns, provenance.facts(data, made.period, made.scope), made.name)
+        for kind, label in (("png", _("Ảnh PNG")), ("svg", _("Ảnh SVG"))):
+            picture = partial(pictures.chart, made.draw, made.title, lines, kind)
+            download(label, picture, f"{made.name}.{kind}", exports.PICTURE_TYPES[kind])
 
 
-def spec(name: str, facts: tuple, draw: Callable[[], chart_parts.Chart]) -> dict[str, Any]:
-    """Return a chart's Vega-Lite specification, built once per name, facts that it shows, URL state and theme."""
-    return _spec(name, facts, tuple(sorted(state.link().items())), palette.theme().surface, draw)
-
-
-@st.cache_data(show_spinner=False, max_entries=500)
-def _spec(
-    name: str, facts: tuple, choices: tuple, surface: str, _draw: Callable[[], chart_parts.Chart]
-) -> dict[str, Any]:
-    return _draw().to_dict(validate=False)  # the tests have validated it
-
-
-def _alt(title: str, frame: pd.DataFrame, columns: Mapping[str, Column], rows: int = 6) -> str:
-    lines = []
-    for record in frame.head(rows).to_dict("records"):
-        parts = [
-            f"{column.heading} {column.write(record[key]) if column.write else record[key]}"
-            for key, column in columns.items()
-        ]
-        lines.append(", ".join(parts))
-    return f"{title}. {'; '.join(lines)}."
+def _about(data: Dataset, made: Figure) -> None:
+    facts = provenance.facts(data, made.period, made.scope) | ({_("Ghi chú"): made.note} if made.note else {})
+    rows = pd.DataFrame(facts.items(), columns=["fact", "words"])
+    reading_table(rows, {"fact": Column(_("Mục")), "words": Column(_("Nội dung"))}, made.title)
+    go("pages/plan.py", _("Cách tính"))
 
 
 def key(title: str, items: Sequence[Mapping[str, object]], *, upright: bool = False) -> None:

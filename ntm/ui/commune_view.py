@@ -3,11 +3,11 @@
 import pandas as pd
 import streamlit as st
 
-from ntm import charts, labels, metrics, narrative, text, units
+from ntm import labels, listing, metrics, narrative, text, units
 from ntm.dataset import Dataset
+from ntm.figure import Column
 from ntm.text import _, either
 from ntm.ui import blocks, data, views
-from ntm.ui.blocks import Column
 
 
 def _answers(dataset: Dataset, code: str, period: str, criteria_set: str) -> pd.Series:
@@ -22,11 +22,11 @@ def headline(dataset: Dataset, row: pd.Series) -> None:
     change = row["change"]
     met.metric(
         _("Tiêu chí đạt"),
-        views.of_total(row["met"], total),
+        listing.of_total(row["met"], total),
         narrative.pace(change, 0) if pd.notna(change) and change else None,
     )
     tier.metric(_("Nhóm"), labels.bounds(dataset.reference.plan, row["tier"]))
-    recognised.metric(_("Công nhận"), views.recognition(row.to_dict()))
+    recognised.metric(_("Công nhận"), listing.recognition(row.to_dict()))
 
 
 def missing(dataset: Dataset, code: str, period: str) -> None:
@@ -163,7 +163,7 @@ def alike(dataset: Dataset, code: str, period: str) -> None:
         "lacking": Column(_("Tiêu chí còn thiếu (số)")),
     }
     agree = metrics.similar(wide, code, count=len(wide))
-    rows = views.commune_rows(dataset, communes).assign(same=agree)
+    rows = listing.rows(dataset, communes).assign(same=agree)
     st.header(_("So với xã liền kề và xã tương tự"), anchor=False)
     if near:
         blocks.reading_table(_said(rows.loc[near], columns), _plain(columns), _("Xã liền kề trên bản đồ"))
@@ -178,38 +178,3 @@ def _said(rows: pd.DataFrame, columns: dict[str, Column]) -> pd.DataFrame:
 
 def _plain(columns: dict[str, Column]) -> dict[str, Column]:
     return {name: Column(column.heading) for name, column in columns.items()}
-
-
-def history(dataset: Dataset, code: str, period: str) -> None:
-    """Draw how many criteria the commune met at each period, and each criterion's course as a strip."""
-    plan = dataset.reference.plan
-    every = dataset.reference.criteria_of(plan.commune_set)
-    assessed = dataset.of_set(plan.commune_set)
-    mine = assessed[assessed["unit_code"] == code].set_index(["period", "criterion"])["met"]
-    cells = pd.DataFrame(
-        [
-            {
-                "row": f"{number}. {either(criterion, 'name')}",
-                "column": text.date(day),
-                "column_name": text.date(day),
-                "answer": "unknown" if (day, number) not in mine.index else "met" if mine[day, number] else "not_met",
-            }
-            for number, criterion in every.iterrows()
-            for day in dataset.periods
-        ]
-    )
-    answers = labels.answers()
-    blocks.figure(
-        _("Diễn biến từng tiêu chí qua các kỳ"),
-        lambda: charts.heat_map(cells, answers, columns=_("Kỳ"), rows=_("Tiêu chí")),
-        cells,
-        {
-            "row": Column(_("Tiêu chí")),
-            "column": Column(_("Kỳ")),
-            "answer": Column(_("Kết quả"), answers.__getitem__),
-        },
-        data=dataset,
-        period=period,
-        scope=dataset.reference.units.at[code, "label"],
-        name=_("Diễn biến tiêu chí của xã"),
-    )

@@ -6,9 +6,9 @@ import streamlit as st
 from ntm import catalogue as catalogue_module
 from ntm import labels, narrative, provenance, reconcile, text
 from ntm.dataset import Dataset
+from ntm.figure import Column
 from ntm.text import _, either
 from ntm.ui import blocks, data
-from ntm.ui.blocks import Column
 
 
 def kinds() -> None:

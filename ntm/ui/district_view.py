@@ -3,11 +3,12 @@
 import pandas as pd
 import streamlit as st
 
-from ntm import charts, metrics, narrative, progress, text
+from ntm import metrics, narrative, progress, text
 from ntm.dataset import Dataset
+from ntm.figure import Column
+from ntm.figures import villages as villages_figures
 from ntm.text import _, either
-from ntm.ui import blocks, scoreboard, views, villages_view
-from ntm.ui.blocks import Column
+from ntm.ui import blocks, scoreboard, views
 
 
 def headline(communes: pd.DataFrame, criteria: int) -> None:
@@ -42,53 +43,6 @@ def targets(dataset: Dataset, table: pd.DataFrame, period: str) -> None:
     with st.expander(_("Đóng góp vào các mục tiêu khác của tỉnh"), expanded=own.empty):
         caption = _("Số của riêng đơn vị này. Kế hoạch không đặt mục tiêu riêng cho đơn vị ở các dòng này.")
         scoreboard.show(dataset, others, period, caption, judged=False)
-
-
-def trend(dataset: Dataset, code: str, period: str) -> None:
-    """Draw the district's average over the periods beside the province's."""
-    communes = dataset.communes
-    rows = metrics.average_by_period(communes[communes["district_code"] == code]).rename("value").reset_index()
-    beside = metrics.average_by_period(communes).rename("value").reset_index()
-    label = dataset.reference.districts.at[code, "label"]
-    table = rows.assign(province=beside["value"])
-    blocks.figure(
-        _("Bình quân tiêu chí qua các kỳ: {first} → {last}", first=_one(rows, 0), last=_one(rows, -1)),
-        lambda: charts.trend(rows, beside, title=_("tiêu chí mỗi xã"), actual_name=label, line_name=_("Toàn tỉnh")),
-        table,
-        {
-            "period": Column(_("Kỳ"), text.date),
-            "value": Column(label, lambda value: text.number(value, 1)),
-            "province": Column(_("Toàn tỉnh"), lambda value: text.number(value, 1)),
-        },
-        data=dataset,
-        period=period,
-        scope=label,
-        name=_("Bình quân qua các kỳ"),
-    )
-
-
-def _one(rows: pd.DataFrame, position: int) -> str:
-    return text.number(rows["value"].iloc[position], 1) if len(rows) else _("không có số liệu")
-
-
-def tiers(dataset: Dataset, code: str, period: str) -> None:
-    """Draw the district's tiers at the baseline and now, beside the province's now."""
-    plan = dataset.reference.plan
-    label = dataset.reference.districts.at[code, "label"]
-    now, start = dataset.communes_at(period), dataset.communes_at(plan.baseline_period)
-    parts = {
-        _("{district}, {date}", district=label, date=text.date(plan.baseline_period)): start[
-            start["district_code"] == code
-        ],
-        _("{district}, {date}", district=label, date=text.date(period)): now[now["district_code"] == code],
-        _("{district}, {date}", district=_("Toàn tỉnh"), date=text.date(period)): now,
-    }
-    rows = pd.concat(
-        [metrics.tier_counts(communes, plan.tiers).assign(row=row) for row, communes in parts.items()],
-        ignore_index=True,
-    )
-    title = _("Nhóm tiêu chí: mốc, nay, và toàn tỉnh")
-    views.tier_figure(dataset, rows, title, name=_("Nhóm tiêu chí của huyện"), period=period, share=True, scope=label)
 
 
 def beside_others(dataset: Dataset, code: str, period: str) -> None:
@@ -142,7 +96,7 @@ def villages(dataset: Dataset, code: str, period: str) -> None:
     goal = dataset.reference.plan.target_of("villages")
     if goal is None or code not in goal.districts:
         return
-    villages_view.course(dataset, goal, code, period)
+    blocks.figure(dataset, villages_figures.course, period, code)
 
 
 def lacking(dataset: Dataset, communes: pd.DataFrame, period: str) -> None:

@@ -3,11 +3,11 @@
 import pandas as pd
 import streamlit as st
 
-from ntm import metrics, provenance, text
+from ntm import labels, listing, metrics, provenance, text
 from ntm.dataset import Dataset
+from ntm.figure import Column, as_read
 from ntm.text import _, either
 from ntm.ui import blocks, state, views
-from ntm.ui.blocks import Column
 
 
 def totals(communes: pd.DataFrame) -> None:
@@ -42,7 +42,7 @@ def grouped(dataset: Dataset, communes: pd.DataFrame, period: str, by: str, said
 
 
 def _by_column(dataset: Dataset, communes: pd.DataFrame, by: str) -> tuple[pd.DataFrame, dict[str, Column]]:
-    words = views.tier_words(dataset) if by == "tier" else dataset.reference.districts["label"].to_dict()
+    words = labels.tiers(dataset.reference.plan) if by == "tier" else dataset.reference.districts["label"].to_dict()
     figures = metrics.summary(communes, "tier" if by == "tier" else "district_code")
     figures = figures.reindex([key for key in words if key in figures.index])
     columns = {
@@ -75,10 +75,10 @@ def everything(dataset: Dataset, communes: pd.DataFrame, period: str, said: str)
     wide = dataset.answers_at(period).loc[communes.index]
     answers = {1.0: _("Đạt"), 0.0: _("Chưa đạt")}
     ticks = wide.replace({1.0: True, 0.0: False}).astype(object).where(wide.notna(), None)
-    rows = views.commune_rows(dataset, communes)
-    columns = views.commune_columns()
+    rows = listing.rows(dataset, communes)
+    columns = listing.columns()
     numbered = {str(number): f"{number}. {either(row, 'name')}" for number, row in criteria.iterrows()}
-    shown = blocks.as_read(rows, columns).join(ticks.rename(columns=str))
+    shown = as_read(rows, columns).join(ticks.rename(columns=str))
     config = {
         columns["met"].heading: st.column_config.ProgressColumn(max_value=len(criteria), min_value=0, format="%d"),
         **{number: st.column_config.CheckboxColumn(number, help=name, width=34) for number, name in numbered.items()},

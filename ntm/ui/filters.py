@@ -6,7 +6,7 @@ They live in the URL and hold on every page that draws them: the map, and where 
 import pandas as pd
 import streamlit as st
 
-from ntm import text
+from ntm import labels, text
 from ntm.dataset import Dataset
 from ntm.text import _
 from ntm.ui import data, state, views
@@ -59,7 +59,7 @@ def _name() -> None:
 
 def _choices(dataset: Dataset, period: str, name: str) -> dict[str, str]:
     if name == "tiers":
-        return views.tier_words(dataset)
+        return labels.tiers(dataset.reference.plan)
     if name in ("lacking", "meeting"):
         return views.criteria_names(dataset)
     return {step.id: step.words for step in data.map_layer("recognition", period, 1).steps}

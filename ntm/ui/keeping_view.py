@@ -3,11 +3,11 @@
 import pandas as pd
 import streamlit as st
 
-from ntm import charts, narrative, provenance, text
+from ntm import listing, narrative, provenance, text
 from ntm.dataset import Dataset
+from ntm.figure import Column
 from ntm.text import _, either
 from ntm.ui import blocks, views
-from ntm.ui.blocks import Column
 
 
 def recognised(dataset: Dataset, period: str) -> pd.DataFrame:
@@ -22,7 +22,7 @@ def fallen(dataset: Dataset, communes: pd.DataFrame, period: str) -> None:
     since = dataset.lacking_since(period)
     criteria = dataset.reference.criteria_of(dataset.reference.plan.commune_set)
     rows = missing.assign(
-        figure=[views.of_total(met, len(criteria)) for met in missing["met"]],
+        figure=[listing.of_total(met, len(criteria)) for met in missing["met"]],
         lacking=[_lacking(since[since["unit_code"] == code], criteria) for code in missing.index],
     )
     st.header(
@@ -54,29 +54,6 @@ def _lacking(since: pd.DataFrame, criteria: pd.DataFrame) -> str:
         for row in since.itertuples()
     ]
     return "; ".join(parts)
-
-
-def course(dataset: Dataset, period: str) -> None:
-    """Draw how many of the recognised meet all criteria, over the periods, against all of them."""
-    everybody = dataset.communes[dataset.communes["recognised_at_baseline"]]
-    mine = everybody[everybody["district_code"].isin(views.chosen_districts(dataset))]
-    kept = mine.groupby("period")["kept"].sum().astype(float)
-    known = mine.groupby("period")["met"].count()
-    rows = kept.where(known > 0).rename("value").reset_index()
-    total = mine["unit_code"].nunique()
-    ends = pd.DataFrame({"period": [rows["period"].min(), rows["period"].max()], "value": [total, total]})
-    blocks.figure(
-        _("Số xã giữ đủ tiêu chí trong {count} xã đã công nhận", count=total),
-        lambda: charts.trend(
-            rows, ends, title=_("số xã"), actual_name=_("giữ đủ"), line_name=_("đã công nhận"), decimals=0
-        ),
-        rows,
-        {"period": Column(_("Kỳ"), text.date), "value": Column(_("Số xã giữ đủ tiêu chí"), text.number)},
-        data=dataset,
-        period=period,
-        scope=views.filter_words(dataset),
-        name=_("Giữ chuẩn qua các kỳ"),
-    )
 
 
 def wavering(dataset: Dataset, communes: pd.DataFrame, period: str) -> None:

@@ -5,7 +5,7 @@ import datetime as dt
 import pandas as pd
 import streamlit as st
 
-from ntm import boundaries, exports, layers, pictures, provenance, text
+from ntm import boundaries, exports, layers, listing, pictures, provenance, text
 from ntm.boundaries import PublishedLayer
 from ntm.dataset import Dataset
 from ntm.layers import Layer
@@ -17,7 +17,7 @@ MACHINE_COLUMNS = ["label", "district_code", "district", "met", "change", "tier"
 
 
 def menu(dataset: Dataset, period: str, layer: Layer, rows: pd.DataFrame, shown: set[str]) -> None:
-    """Draw the download menu; `rows` are the communes on the map (views.commune_rows), `shown` the shapes not faded."""
+    """Draw the download menu; `rows` are the communes on the map (listing.rows), `shown` the shapes not faded."""
     facts = provenance.facts(dataset, period, filter_words(dataset, period, layer))
     name = _("Các xã")
     with st.popover(_("Tải về"), icon=":material/download:"):
@@ -26,9 +26,9 @@ def menu(dataset: Dataset, period: str, layer: Layer, rows: pd.DataFrame, shown:
             place = facts | {_("Bản đồ"): _layer_words(drawn)}
             sheet = picture(dataset, period, layer, rows, drawn, shown)
             blocks.download(
-                _("Ảnh bản đồ để in (PNG)"), lambda: pictures.draw(sheet), _("Bản đồ.png"), exports.PNG_TYPE
+                _("Ảnh bản đồ để in (PNG)"), lambda: pictures.draw(sheet), _("Bản đồ.png"), exports.PICTURE_TYPES["png"]
             )
-        blocks.table_files(rows, views.commune_columns(), facts, name)
+        blocks.table_files(rows, listing.columns(), facts, name)
         if drawn:
             features = rows[MACHINE_COLUMNS].assign(layer=state.get("layer"), layer_class=layer.classes)
             blocks.download(

@@ -1,14 +1,13 @@
 """The map page's pieces: key, map, picker, table and details, all showing the one selected commune."""
 
 import logging
-from functools import partial
 
 import folium
 import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
-from ntm import charts, labels, layers, maps, metrics, narrative, palette, text
+from ntm import charts, labels, layers, listing, maps, metrics, narrative, palette, text
 from ntm.dataset import Dataset
 from ntm.layers import Layer
 from ntm.text import _, either
@@ -58,10 +57,10 @@ def chosen(layer: Layer, communes: pd.DataFrame) -> pd.DataFrame:
 def not_faded(dataset: Dataset, communes: pd.DataFrame) -> set[str]:
     """Return the codes of the shapes to show: these communes, and towns and wards where only districts are chosen."""
     shaped = dataset.reference.shaped_units
-    inside = shaped["parent_code"].isin(views.chosen_districts(dataset))
+    inside = shaped["parent_code"].isin(views.shown_districts(dataset))
     others = shaped.index[inside & ~shaped.index.isin(dataset.reference.communes.index)]
     only_districts = (
-        len(communes) == (dataset.reference.communes["district_code"].isin(views.chosen_districts(dataset))).sum()
+        len(communes) == (dataset.reference.communes["district_code"].isin(views.shown_districts(dataset))).sum()
     )
     return {*communes.index, *(others if only_districts else ())}
 
@@ -145,11 +144,11 @@ def shown_units(dataset: Dataset, period: str, layer: Layer) -> dict[str, tuple[
     Communes have their class and figure and what they miss, towns and wards that they are not assessed.
     """
     communes, kinds = dataset.communes_at(period), dataset.reference.shaped_units["kind"]
-    words, lacking = views.tier_words(dataset), views.lacking_criteria(dataset, communes)
+    words, lacking = labels.tiers(dataset.reference.plan), dataset.lacking_at(period)
     not_assessed = {kind: _("{kind}, không xét tiêu chí xã", kind=text.unit_kind(kind)) for kind in kinds.unique()}
     shown = {str(code): (metrics.UNKNOWN, "", [not_assessed[kind]]) for code, kind in kinds.items()}
     for code, row in communes.to_dict("index").items():
-        lines = [words[row["tier"]], _("Đạt {met} tiêu chí", met=text.number(row["met"])), views.recognition(row)]
+        lines = [words[row["tier"]], _("Đạt {met} tiêu chí", met=text.number(row["met"])), listing.recognition(row)]
         if code in lacking:
             lines.append(_("Thiếu: {numbers}", numbers=", ".join(map(str, lacking[code]))))
         shown[str(code)] = (layer.classes[code], layer.figures[code], lines)
@@ -163,7 +162,7 @@ def periods(dataset: Dataset, layer: Layer) -> None:
         return
     reference = dataset.reference
     names = reference.shaped_units["label"].to_dict()
-    inside = reference.shaped_units["parent_code"].isin(views.chosen_districts(dataset))
+    inside = reference.shaped_units["parent_code"].isin(views.shown_districts(dataset))
     only = [] if inside.all() else list(reference.shaped_units.index[inside])
     words = {step.id: step.words for step in layer.steps} | {metrics.UNKNOWN: _("Không có số liệu")}
     with st.container(horizontal=True, gap="medium"):
@@ -171,15 +170,12 @@ def periods(dataset: Dataset, layer: Layer) -> None:
             classes = _layer_at(dataset, period).classes
             kinds = {code: classes.get(code, metrics.UNKNOWN) for code in names}
             address = f"app/static/{drawn.path}"
-            spec = blocks.spec(
-                f"small map {period}",
-                (dataset.revision, drawn.file),
-                partial(charts.small_map, kinds, layer.colours, words, names, geometry=address, only=only),
-            )
+            chart = charts.small_map(kinds, layer.colours, words, names, geometry=address, only=only)
             counts = classes[classes.index.isin(only or classes.index)].value_counts()
             said = "; ".join(f"{words[step]}: {counts[step]}" for step in words if step in counts)
             with st.container(width=SMALL_WIDTH):
                 st.markdown(f"**{text.date(period)}**")
+                spec = chart.to_dict(validate=False)  # the tests have validated it
                 st.vega_lite_chart(spec=spec, height=SMALL_HEIGHT, alt=f"{text.date(period)}. {said}")
                 blocks.small(said)
 
@@ -208,7 +204,7 @@ def table(rows: pd.DataFrame) -> None:
     st.session_state[TABLE_KEY] = {"selection": {"rows": [codes.index(selected)] if selected in codes else []}}
     blocks.table(
         rows,
-        views.commune_columns(),
+        listing.columns(),
         key=TABLE_KEY,
         on_select=lambda: _take_row(codes),
         selection_mode="single-row",
@@ -229,14 +225,14 @@ def details(dataset: Dataset, period: str) -> None:
         return
     row = dataset.communes_at(period).loc[code]
     criteria = dataset.reference.criteria_of(dataset.reference.plan.commune_set)
-    lacking = views.lacking_criteria(dataset, dataset.communes_at(period).loc[[code]]).get(code, [])
+    lacking = dataset.lacking_at(period).get(code, [])
     with st.container(border=True):
         st.header(_("{commune}, {district}", commune=row["label"], district=row["district"]), anchor=False)
         met, recognised = st.columns(2)
         delta = narrative.pace(row["change"], 0) if pd.notna(row["change"]) and row["change"] else None
-        met.metric(_("Tiêu chí đạt"), views.of_total(row["met"], len(criteria)), delta)
+        met.metric(_("Tiêu chí đạt"), listing.of_total(row["met"], len(criteria)), delta)
         recognised.metric(_("Nhóm"), labels.bounds(dataset.reference.plan, row["tier"]))
-        st.markdown(f"**{views.recognition(row.to_dict())}**")
+        st.markdown(f"**{listing.recognition(row.to_dict())}**")
         if pd.notna(row["met"]):
             st.markdown(_("Còn thiếu: {criteria}.", criteria=narrative.missing(criteria, lacking)))
         else:

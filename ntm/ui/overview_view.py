@@ -3,11 +3,11 @@
 import pandas as pd
 import streamlit as st
 
-from ntm import charts, metrics, narrative, progress, provenance, text
+from ntm import listing, metrics, narrative, progress, provenance, text
 from ntm.dataset import Dataset
+from ntm.figure import Column
 from ntm.text import _, either
 from ntm.ui import blocks, data, scoreboard, views
-from ntm.ui.blocks import Column
 
 
 def named_communes(dataset: Dataset, period: str) -> None:
@@ -18,10 +18,10 @@ def named_communes(dataset: Dataset, period: str) -> None:
         return
     communes = dataset.communes_at(period).loc[codes]
     criteria = dataset.reference.criteria_of(plan.commune_set)
-    lacking = views.lacking_criteria(dataset, communes)
+    lacking = dataset.lacking_at(period)
     rows = communes.assign(
-        figure=[views.of_total(met, len(criteria)) for met in communes["met"]],
-        recognition=[views.recognition(row) for row in communes.to_dict("records")],
+        figure=[listing.of_total(met, len(criteria)) for met in communes["met"]],
+        recognition=[listing.recognition(row) for row in communes.to_dict("records")],
         lacking=[narrative.missing(criteria, lacking.get(code, [])) for code in codes],
     )
     columns = {
@@ -41,7 +41,7 @@ def named_communes(dataset: Dataset, period: str) -> None:
 
 def district_targets(dataset: Dataset, period: str) -> None:
     """Draw the targets that the plan sets for single districts, of the chosen districts; none is invented."""
-    own = {code: progress.own_targets(data.targets(period, code)) for code in views.chosen_districts(dataset)}
+    own = {code: progress.own_targets(data.targets(period, code)) for code in views.shown_districts(dataset)}
     st.header(_("Mục tiêu riêng của từng huyện"), anchor=False)
     without = [dataset.reference.districts.at[code, "label"] for code, table in own.items() if table.empty]
     if len(without) < len(own):
@@ -65,40 +65,6 @@ def _furthest_behind(dataset: Dataset, own: dict[str, pd.DataFrame]) -> str:
         district=dataset.reference.districts.at[row["district"], "label"],
         target=either(dataset.reference.plan.target(row.name), "name"),
         share=text.percent(row["share"]),
-    )
-
-
-def averages(dataset: Dataset, period: str) -> None:
-    """Draw each chosen district's average from the baseline to now, the lowest first."""
-    plan, districts = dataset.reference.plan, dataset.reference.districts
-    now = metrics.summary(dataset.communes_at(period), "district_code")
-    start = metrics.summary(dataset.communes_at(plan.baseline_period), "district_code")
-    rows = now.assign(row=districts["label"], baseline=start["average"], now=now["average"])
-    rows = rows[rows.index.isin(views.chosen_districts(dataset))].sort_values("now")
-    average = plan.target_of("average")
-    blocks.figure(
-        _("Bình quân tiêu chí thấp nhất: {names}", names=narrative.lagging(rows, districts["label"])),
-        lambda: charts.baseline_to_now(
-            rows,
-            title=_("bình quân tiêu chí mỗi xã"),
-            baseline=text.date(plan.baseline_date),
-            now=text.date(period),
-            target=average.value if average else None,
-        ),
-        rows,
-        {
-            "row": Column(_("Huyện")),
-            "communes": Column(_("Số xã"), text.number),
-            "recognised": Column(_("Xã đạt chuẩn"), text.number),
-            "at_risk": Column(_("Trong đó nay thiếu tiêu chí"), text.number),
-            "baseline": Column(_("Bình quân tại mốc"), lambda value: text.number(value, 1)),
-            "now": Column(_("Bình quân nay"), lambda value: text.number(value, 1)),
-        },
-        data=dataset,
-        period=period,
-        scope=views.filter_words(dataset),
-        name=_("Bình quân theo huyện"),
-        note=_("Chấm xám: mốc; chấm xanh: nay. Mục tiêu là của toàn tỉnh, không phải của từng huyện."),
     )
 
 

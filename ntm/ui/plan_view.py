@@ -5,10 +5,10 @@ import streamlit as st
 
 from ntm import labels, text
 from ntm.dataset import Dataset
+from ntm.figure import Column
 from ntm.plan import Plan, Target
 from ntm.text import _, either
 from ntm.ui import blocks
-from ntm.ui.blocks import Column
 
 
 def targets(dataset: Dataset) -> None:

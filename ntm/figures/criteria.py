@@ -1,0 +1,243 @@
+"""Criteria: which are hardest, which hold communes back, which fail together, who meets which."""
+
+import pandas as pd
+
+from ntm import charts, labels, metrics, narrative, palette, text
+from ntm.dataset import Dataset
+from ntm.figure import Column, Figure
+from ntm.text import _
+
+PAIRS_SHOWN = 10
+AXIS_ROOM = 1.7  # how much longer than the longest bar the axis is: room for the words after the bar
+
+
+def pass_rates(data: Dataset, period: str, districts: tuple[str, ...], criteria: tuple[int, ...]) -> Figure:
+    """How many communes meet each of some criteria, now and at the baseline, hardest first."""
+    communes = data.communes_of(period, districts)
+    return _pass_rates(data, period, districts, data.reference.plan.commune_set, criteria, list(communes.index))
+
+
+def advanced_pass_rates(data: Dataset, period: str, districts: tuple[str, ...]) -> Figure:
+    """How many of the recognised communes meet each advanced criterion, now and at the baseline, hardest first."""
+    criteria_set = data.reference.plan.advanced_set
+    communes = data.communes_of(period, districts)
+    criteria = tuple(data.reference.criteria_of(criteria_set).index)
+    return _pass_rates(data, period, districts, criteria_set, criteria, list(communes.index[communes["recognised"]]))
+
+
+def _pass_rates(
+    data: Dataset,
+    period: str,
+    districts: tuple[str, ...],
+    criteria_set: str,
+    criteria: tuple[int, ...],
+    communes: list[str],
+) -> Figure:
+    plan, names = data.reference.plan, labels.criteria(data.reference.criteria_of(criteria_set))
+
+    def rates(day: str) -> pd.DataFrame:
+        assessed = data.assessments_at(day, criteria_set)
+        return metrics.pass_rates(assessed[assessed["unit_code"].isin(communes)], criteria)
+
+    rows = rates(period).assign(
+        baseline_rate=rates(plan.baseline_period)["rate"], row=[names[number] for number in criteria]
+    )
+    rows = rows.sort_values("rate", kind="stable")
+    advanced = criteria_set == plan.advanced_set
+    return Figure(
+        name=_("Tỷ lệ đạt tiêu chí nâng cao") if advanced else _("Tỷ lệ đạt theo tiêu chí"),
+        title=_("Khó nhất: {criteria}", criteria=narrative.names(rows.dropna(subset="rate").head(3)["row"])),
+        period=period,
+        scope=labels.scope(data.reference.districts, districts),
+        draw=lambda: charts.pass_rates(rows, baseline=text.date(plan.baseline_date), now=text.date(period)),
+        frame=rows,
+        columns={
+            "row": Column(_("Tiêu chí")),
+            "met": Column(_("Số xã đạt"), text.number),
+            "assessed": Column(_("Số xã có số liệu"), text.number),
+            "rate": Column(_("Tỷ lệ đạt"), text.percent),
+            "baseline_rate": Column(_("Tại mốc"), text.percent),
+        },
+        note=_("Thanh: nay; vạch: mốc {date}.", date=text.date(plan.baseline_date)),
+    )
+
+
+def lift(data: Dataset, period: str, districts: tuple[str, ...]) -> Figure | None:
+    """Which criterion, met everywhere, would lift most communes a tier; None where nobody lacks any."""
+    plan, communes = data.reference.plan, data.communes_of(period, districts)
+    names = labels.criteria(data.reference.criteria_of(plan.commune_set))
+    best = plan.tiers[0].label
+    lifted = metrics.lift(data.answers_at(period).loc[communes.index], plan.tiers)
+    lifted = lifted[lifted["lacking"] > 0]
+    if lifted.empty:
+        return None
+    rows = lifted.assign(
+        row=lifted["criterion"].map(names),
+        value=lifted["climbing"].astype(float),
+        figure=[
+            _("{climbing} xã (trong đó {complete} xã đạt {best})", climbing=climbing, complete=complete, best=best)
+            for climbing, complete in zip(lifted["climbing"], lifted["complete"], strict=True)
+        ],
+        colour=palette.MET,
+        names=[narrative.names(communes.loc[codes, "label"]) for codes in lifted["codes"]],
+    )
+    first = rows.iloc[0]
+    return Figure(
+        name=_("Tiêu chí giữ chân các xã"),
+        title=_(
+            "Nếu mọi xã đạt {criterion}, {climbing} xã lên nhóm trên, {complete} xã đạt {best} tiêu chí",
+            criterion=first["row"],
+            climbing=first["climbing"],
+            complete=first["complete"],
+            best=best,
+        ),
+        period=period,
+        scope=labels.scope(data.reference.districts, districts),
+        draw=lambda: charts.bars(rows, title=_("số xã lên nhóm trên"), highest=_axis_end(rows)),
+        frame=rows,
+        columns={
+            "row": Column(_("Tiêu chí")),
+            "lacking": Column(_("Số xã chưa đạt"), text.number),
+            "climbing": Column(_("Số xã lên nhóm trên"), text.number),
+            "complete": Column(_("Số xã đạt nhóm cao nhất"), text.number),
+            "names": Column(_("Các xã lên nhóm trên")),
+        },
+        note=_("Chỉ tính xã có đủ số liệu; mỗi hàng: nếu riêng tiêu chí này được mọi xã đạt."),
+    )
+
+
+def pairs(data: Dataset, period: str, districts: tuple[str, ...]) -> Figure | None:
+    """The pairs of criteria that most communes lack together; None where nobody lacks two."""
+    communes = data.communes_of(period, districts)
+    names = labels.criteria(data.reference.criteria_of(data.reference.plan.commune_set))
+    found = metrics.failing_pairs(data.answers_at(period).loc[communes.index]).head(PAIRS_SHOWN)
+    if found.empty:
+        return None
+    rows = found.assign(
+        row=found["one"].map(names) + " + " + found["other"].map(names),
+        value=found["communes"].astype(float),
+        figure=[
+            _("{both} xã ({share} số xã thiếu một trong hai)", both=both, share=text.percent(share))
+            for both, share in zip(found["communes"], found["share"], strict=True)
+        ],
+        colour=palette.NOT_MET_CELL,
+    )
+    return Figure(
+        name=_("Cặp tiêu chí thiếu cùng nhau"),
+        title=_("Thường thiếu cùng nhau: {pair}", pair=rows.iloc[0]["row"]),
+        period=period,
+        scope=labels.scope(data.reference.districts, districts),
+        draw=lambda: charts.bars(rows, title=_("số xã thiếu cả hai"), highest=_axis_end(rows)),
+        frame=rows,
+        columns={
+            "row": Column(_("Hai tiêu chí")),
+            "communes": Column(_("Số xã thiếu cả hai"), text.number),
+            "either": Column(_("Số xã thiếu ít nhất một"), text.number),
+            "share": Column(_("Tỷ lệ"), text.percent),
+        },
+    )
+
+
+def _axis_end(rows: pd.DataFrame) -> float:
+    return max(float(rows["value"].max()), 1) * AXIS_ROOM
+
+
+def by_district(data: Dataset, period: str, districts: tuple[str, ...], criteria: tuple[int, ...]) -> Figure:
+    """Each criterion's pass rate by district, as a grid."""
+    places = data.reference.districts["label"]
+    names = labels.criteria(data.reference.criteria_of(data.reference.plan.commune_set))
+    communes = data.communes_of(period, districts)
+    wide = data.answers_at(period).loc[communes.index, list(criteria)]
+    rates = wide.groupby(communes["district_code"], sort=False).mean()
+    rates = rates.reindex([code for code in places.index if code in rates.index])
+    table = rates.T.set_axis([names[number] for number in rates.columns]).rename(columns=places)
+    table = table.rename_axis("row").reset_index()
+    cells = table.melt("row", var_name="column", value_name="rate")
+    return Figure(
+        name=_("Tỷ lệ đạt theo huyện"),
+        title=_("Tỷ lệ xã đạt từng tiêu chí theo huyện"),
+        period=period,
+        scope=labels.scope(data.reference.districts, districts),
+        draw=lambda: charts.rate_grid(cells, columns=_("Huyện"), rows=_("Tiêu chí")),
+        frame=table,
+        columns={"row": Column(_("Tiêu chí"))} | {name: Column(name, text.percent) for name in table.columns[1:]},
+    )
+
+
+def orders() -> dict[str, str]:
+    """Return the orders of the grid's rows: key → words."""
+    return {"": _("Huyện"), "met": _("Số tiêu chí"), "label": _("Tên xã"), "alike": _("Giống nhau")}
+
+
+def grid(data: Dataset, period: str, districts: tuple[str, ...], criteria: tuple[int, ...], order: str) -> Figure:
+    """A row per commune in the chosen order (see orders), a column per criterion."""
+    communes = data.communes_of(period, districts)
+    every = labels.criteria(data.reference.criteria_of(data.reference.plan.commune_set))
+    names = {number: every[number] for number in criteria}
+    ordered = _ordered(communes, data.answers_at(period).loc[communes.index, list(criteria)], order)
+    wide = data.answers_at(period).loc[ordered.index, list(criteria)]
+    rows = ordered["label"] + " · " + ordered["district"]
+    answers = labels.answers()
+    long = wide.stack(future_stack=True).rename("met").reset_index()
+    cells = pd.DataFrame(
+        {
+            "row": long["unit_code"].map(rows),
+            "column": long["criterion"],
+            "column_name": long["criterion"].map(names),
+            "answer": long["met"].map({1.0: "met", 0.0: "not_met"}).fillna("unknown"),
+        }
+    )
+    table = wide.rename(columns=names).replace({1.0: answers["met"], 0.0: answers["not_met"]})
+    table = table.fillna(answers["unknown"]).reset_index(drop=True)
+    table.insert(0, "commune", rows.to_numpy())
+    return Figure(
+        name=_("Xã và tiêu chí"),
+        title=_("{communes} xã × {criteria} tiêu chí", communes=len(ordered), criteria=len(criteria)),
+        period=period,
+        scope=labels.scope(data.reference.districts, districts),
+        draw=lambda: charts.heat_map(cells, answers, columns=_("Tiêu chí (số)"), rows=_("Xã")),
+        frame=table,
+        columns={"commune": Column(_("Xã")), **{name: Column(name) for name in names.values()}},
+        note=_("✕ và màu cam: chưa đạt. Di chuột để xem tên tiêu chí."),
+    )
+
+
+def _ordered(communes: pd.DataFrame, wide: pd.DataFrame, order: str) -> pd.DataFrame:
+    if order == "alike":
+        return communes.loc[metrics.alike_order(wide)]
+    if order == "label":
+        return communes.sort_values("label", key=lambda names: names.map(text.collation_key), kind="stable")
+    columns = ["met"] if order == "met" else ["district", "met"]
+    return communes.sort_values(columns, ascending=[column != "met" for column in columns], kind="stable")
+
+
+def history(data: Dataset, period: str, code: str) -> Figure:
+    """Each criterion's course over the periods, for one commune, as a strip."""
+    plan = data.reference.plan
+    names = labels.criteria(data.reference.criteria_of(plan.commune_set))
+    assessed = data.of_set(plan.commune_set)
+    mine = assessed[assessed["unit_code"] == code]
+    met = dict(zip(zip(mine["period"], mine["criterion"], strict=True), mine["met"], strict=True))
+    words = {True: "met", False: "not_met", None: "unknown"}
+    days = {day: text.date(day) for day in data.periods}
+    cells = pd.DataFrame(
+        [
+            {"row": name, "column": said, "column_name": said, "answer": words[met.get((day, number))]}
+            for number, name in names.items()
+            for day, said in days.items()
+        ]
+    )
+    answers = labels.answers()
+    return Figure(
+        name=_("Diễn biến tiêu chí của xã"),
+        title=_("Diễn biến từng tiêu chí qua các kỳ"),
+        period=period,
+        scope=data.reference.units.at[code, "label"],
+        draw=lambda: charts.heat_map(cells, answers, columns=_("Kỳ"), rows=_("Tiêu chí")),
+        frame=cells,
+        columns={
+            "row": Column(_("Tiêu chí")),
+            "column": Column(_("Kỳ")),
+            "answer": Column(_("Kết quả"), answers.__getitem__),
+        },
+    )

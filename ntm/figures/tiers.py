@@ -1,0 +1,197 @@
+"""Tiers: how many communes meet how many criteria, against the plan, by district, over the periods."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from ntm import charts, labels, metrics, narrative, palette, text
+from ntm.dataset import Dataset
+from ntm.figure import Column, Figure
+from ntm.text import _
+
+
+def province(data: Dataset, period: str) -> Figure:
+    """The province's tiers at the baseline, at the period and as planned."""
+    return _stacked(
+        data,
+        against_plan(data, period),
+        name=_("Nhóm tiêu chí toàn tỉnh"),
+        title=_("Số xã theo nhóm tiêu chí: mốc, thực hiện, mục tiêu (toàn tỉnh)"),
+        period=period,
+        scope=_("Toàn tỉnh"),
+        note=_("Mốc và mục tiêu là số liệu công bố trong kế hoạch."),
+    )
+
+
+def against_plan(data: Dataset, period: str) -> pd.DataFrame:
+    """Return the province's tiers at the baseline, at the period and as planned: row, tier, communes, share."""
+    plan = data.reference.plan
+    figures = plan.tier_targets()
+    rows = [
+        _tier_row(_("Mốc {date} (công bố)", date=text.date(plan.baseline_date)), {k: v[0] for k, v in figures.items()}),
+        metrics.tier_counts(data.communes_at(period), plan.tiers).assign(
+            row=_("Thực hiện {date}", date=text.date(period))
+        ),
+        _tier_row(_("Mục tiêu {date}", date=text.date(plan.due_date)), {k: v[1] for k, v in figures.items()}),
+    ]
+    return pd.concat(rows, ignore_index=True)
+
+
+def _tier_row(row: str, counts: Mapping[str, float | None]) -> pd.DataFrame:
+    communes = pd.Series({tier: count or 0 for tier, count in counts.items()}, dtype=float)
+    return pd.DataFrame(
+        {"row": row, "tier": communes.index, "communes": communes.to_numpy(), "share": communes / communes.sum()}
+    )
+
+
+def by_district(data: Dataset, period: str, districts: tuple[str, ...], share: bool) -> Figure:
+    """Each district's tiers at the period, as numbers of communes or as shares."""
+    names = data.reference.districts["label"]
+    rows = metrics.tier_counts(data.communes_of(period, districts), data.reference.plan.tiers, by=["district_code"])
+    rank = {code: place for place, code in enumerate(names.index)}
+    rows = rows.sort_values("district_code", key=lambda codes: codes.map(rank), kind="stable")
+    return _stacked(
+        data,
+        rows.assign(row=rows["district_code"].map(names)),
+        name=_("Nhóm tiêu chí theo huyện"),
+        title=_("Theo huyện, {date}", date=text.date(period)),
+        period=period,
+        scope=labels.scope(data.reference.districts, districts),
+        note=_("Kế hoạch không đặt mục tiêu nhóm tiêu chí cho từng huyện."),
+        share=share,
+    )
+
+
+def of_district(data: Dataset, period: str, code: str) -> Figure:
+    """A district's tiers at the baseline and at the period, beside the province's."""
+    plan, label = data.reference.plan, data.reference.districts.at[code, "label"]
+    parts = {
+        _("{district}, {date}", district=label, date=text.date(plan.baseline_period)): data.communes_of(
+            plan.baseline_period, (code,)
+        ),
+        _("{district}, {date}", district=label, date=text.date(period)): data.communes_of(period, (code,)),
+        _("{district}, {date}", district=_("Toàn tỉnh"), date=text.date(period)): data.communes_at(period),
+    }
+    counts = [metrics.tier_counts(communes, plan.tiers).assign(row=row) for row, communes in parts.items()]
+    return _stacked(
+        data,
+        pd.concat(counts, ignore_index=True),
+        name=_("Nhóm tiêu chí của huyện"),
+        title=_("Nhóm tiêu chí: mốc, nay, và toàn tỉnh"),
+        period=period,
+        scope=label,
+        share=True,
+    )
+
+
+def _stacked(
+    data: Dataset,
+    rows: pd.DataFrame,
+    *,
+    name: str,
+    title: str,
+    period: str,
+    scope: str,
+    note: str = "",
+    share: bool = False,
+) -> Figure:
+    words, colours = labels.tiers(data.reference.plan), palette.tier_colours(data.reference.plan.tiers)
+    return Figure(
+        name=name,
+        title=title,
+        period=period,
+        scope=scope,
+        draw=lambda: charts.stacked_tiers(rows, words, colours, share=share),
+        frame=rows[rows["communes"] > 0],
+        columns={"row": Column(_("Hàng")), **_counts(words)},
+        note=note,
+    )
+
+
+def _counts(words: Mapping[str, str]) -> dict[str, Column]:
+    return {
+        "tier": Column(_("Nhóm"), words.__getitem__),
+        "communes": Column(_("Số xã"), text.number),
+        "share": Column(_("Tỷ lệ"), text.percent),
+    }
+
+
+def courses(data: Dataset, period: str, districts: tuple[str, ...]) -> Figure:
+    """Each district's tiers over the periods, side by side."""
+    plan, names = data.reference.plan, data.reference.districts["label"]
+    communes = data.communes
+    if districts:
+        communes = communes[communes["district_code"].isin(districts)]
+    rows = metrics.tier_counts(communes, plan.tiers, by=["district_code", "period"])
+    rank = {code: place for place, code in enumerate(names.index)}
+    rows = rows.assign(place=rows["district_code"].map(names), rank=rows["district_code"].map(rank))
+    rows = rows.sort_values(["rank", "period"], kind="stable")
+    words, colours = labels.tiers(plan), palette.tier_colours(plan.tiers)
+    return Figure(
+        name=_("Nhóm tiêu chí qua các kỳ"),
+        title=_(
+            "Nhóm tiêu chí của từng huyện qua {count} kỳ, {first} – {last}",
+            count=len(data.periods),
+            first=text.date(data.periods[0]),
+            last=text.date(data.periods[-1]),
+        ),
+        period=period,
+        scope=labels.scope(data.reference.districts, districts),
+        draw=lambda: charts.tier_courses(rows, words, colours),
+        frame=rows[rows["communes"] > 0],
+        columns={"place": Column(_("Huyện")), "period": Column(_("Kỳ"), text.date), **_counts(words)},
+    )
+
+
+def flow(data: Dataset, period: str, districts: tuple[str, ...], since: str) -> Figure:
+    """How many communes went from which tier to which between two periods, and who they are."""
+    plan, later = data.reference.plan, data.communes_of(period, districts)
+    moved = metrics.flow(data.communes_at(since).loc[later.index], later, plan.tiers)
+    words = labels.tiers(plan)
+    rank = {tier: place for place, tier in enumerate(words)}
+    rows = moved.assign(
+        from_words=moved["tier_earlier"].map(words),
+        to_words=moved["tier_later"].map(words),
+        direction=[_direction(rank, row.tier_earlier, row.tier_later) for row in moved.itertuples()],
+        names=[narrative.names(later.loc[codes, "label"]) for codes in moved["codes"]],
+    )
+    counts = rows.groupby("direction")["communes"].sum()
+    order = [words[tier] for tier in words if tier in {*moved["tier_earlier"], *moved["tier_later"]}]
+    ways = {"up": palette.BEST_TO_WORST[1], "same": palette.CALM, "down": palette.BEST_TO_WORST[4]}
+    return Figure(
+        name=_("Chuyển nhóm"),
+        title=_(
+            "Từ {since}: {up} xã lên nhóm, {down} xã xuống nhóm, {same} xã giữ nhóm",
+            since=text.date(since),
+            up=text.number(counts.get("up", 0)),
+            down=text.number(counts.get("down", 0)),
+            same=text.number(counts.get("same", 0)),
+        ),
+        period=period,
+        scope=labels.scope(data.reference.districts, districts),
+        draw=lambda: charts.flow(rows, order, ways, earlier=text.date(since), later=text.date(period)),
+        frame=rows,
+        columns={
+            "from_words": Column(_("Nhóm ngày {date}", date=text.date(since))),
+            "to_words": Column(_("Nhóm ngày {date}", date=text.date(period))),
+            "communes": Column(_("Số xã"), text.number),
+            "names": Column(_("Xã")),
+        },
+        note=_("Xanh: lên nhóm; nâu: xuống nhóm. Di chuột để xem tên xã."),
+        words=_who_moved(rows, later),
+    )
+
+
+def _who_moved(rows: pd.DataFrame, later: pd.DataFrame) -> str:
+    lines = []
+    for direction, said in (("up", _("Lên nhóm")), ("down", _("Xuống nhóm"))):
+        codes = [code for codes in rows.loc[rows["direction"] == direction, "codes"] for code in codes]
+        if codes:
+            lines.append(f"**{said}:** {', '.join(later.loc[codes, 'label'])}.")
+    return "\n\n".join(lines)
+
+
+def _direction(rank: Mapping[str, int], earlier: str, later: str) -> str:
+    if earlier == later or metrics.UNKNOWN in (earlier, later):
+        return "same"
+    return "up" if rank[later] < rank[earlier] else "down"
