@@ -35,7 +35,7 @@ SQUARE, BAR = 20, 26  # pixels: the height of a row of squares, of a row with a 
 def stacked_tiers(
     rows: pd.DataFrame, names: Mapping[str, str], tier_colours: Mapping[str, str], *, share: bool = False
 ) -> Chart:
-    """Draw a bar per row, divided into tiers, with the numbers on the marks.
+    """Draw a bar per row, divided into tiers, with the numbers on the marks; a click on one picks its row.
 
     `rows`: columns row (in the order to draw), tier, communes, share (0 to 1 of the row). `names` and `tier_colours`:
     tier id → words, colour, best tier first.
@@ -57,6 +57,7 @@ def stacked_tiers(
     bars = marks(
         "bar",
         {"stroke": palette.theme().edge, "strokeWidth": 1},
+        params=[pick()],
         y=y,
         x=alt.X(f"{value}:Q", title=x_title, stack="zero", axis=axis(format="%" if share else "d", grid=False)),
         order="rank:Q",
@@ -99,7 +100,7 @@ def tier_courses(
 
 
 def baseline_to_now(rows: pd.DataFrame, *, title: str, baseline: str, now: str, target: float | None = None) -> Chart:
-    """Draw a line per row from its baseline to its present value, with the target as a rule.
+    """Draw a line per row from its baseline to now, the target as a rule; a click on a line's end picks its row.
 
     `rows`: columns row (in the order to draw), baseline, now (numbers; NaN is unknown and not drawn).
     """
@@ -109,7 +110,7 @@ def baseline_to_now(rows: pd.DataFrame, *, title: str, baseline: str, now: str, 
     told = tooltip(row=" ", baseline=(baseline, ".1f"), now=(now, ".1f"))
     way = marks("rule", {"strokeWidth": px(4), "color": theme.rule}, y=y, x=x, x2="now:Q")
     start = marks("point", _point_look(theme.start, 90), y=y, x="baseline:Q", tooltip=told)
-    end = marks("point", _point_look(theme.accent, 170), y=y, x="now:Q", tooltip=told)
+    end = marks("point", _point_look(theme.accent, 170), params=[pick()], y=y, x="now:Q", tooltip=told)
     # The words stand on the side that the line does not come from.
     sides = {"!(datum.now < datum.baseline)": ("left", px(11)), "datum.now < datum.baseline": ("right", -px(11))}
     figures = [

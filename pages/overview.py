@@ -28,7 +28,7 @@ scoreboard.show(
 )
 blocks.go("pages/plan.py", _("Xem nguyên văn mục tiêu và cách tính"))
 
-blocks.figure(dataset, averages.by_district, period, views.chosen(dataset))
+blocks.figure(dataset, averages.by_district, period, views.chosen(dataset), on_select=views.choose_district(dataset))
 overview_view.district_targets(dataset, period)
 overview_view.named_communes(dataset, period)
 blocks.figure(dataset, tiers.province, period)

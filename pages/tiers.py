@@ -24,7 +24,8 @@ blocks.kind_notice(dataset, period)
 
 districts = views.chosen(dataset)
 blocks.figure(dataset, tiers.province, period)
-blocks.figure(dataset, tiers.by_district, period, districts, tiers_view.measure())
+share = tiers_view.measure()
+blocks.figure(dataset, tiers.by_district, period, districts, share, on_select=views.choose_district(dataset))
 blocks.figure(dataset, tiers.courses, period, districts)
 since = tiers_view.since(dataset, period)
 if since:

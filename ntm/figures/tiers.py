@@ -57,7 +57,7 @@ def by_district(data: Dataset, period: str, districts: tuple[str, ...], share: b
         title=_("Theo huyện, {date}", date=text.date(period)),
         period=period,
         scope=labels.scope(data.reference.districts, districts),
-        note=_("Kế hoạch không đặt mục tiêu nhóm tiêu chí cho từng huyện."),
+        note=_("Bấm vào một huyện để chỉ xem huyện ấy. Kế hoạch không đặt mục tiêu nhóm tiêu chí cho từng huyện."),
         share=share,
     )
 

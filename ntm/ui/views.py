@@ -1,6 +1,6 @@
 """Pieces that several pages show: the choices in words, a commune's criteria, a picker of units."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import pandas as pd
 import streamlit as st
@@ -19,6 +19,12 @@ def chosen(data: Dataset) -> tuple[str, ...]:
 def shown_districts(data: Dataset) -> list[str]:
     """Return the codes of the districts that are shown: the chosen ones, or all of them."""
     return list(chosen(data) or data.reference.districts.index)
+
+
+def choose_district(data: Dataset) -> Callable[[str], None]:
+    """Return what a click on a district's row in a chart does: from there on the page shows that district alone."""
+    codes = {label: code for code, label in data.reference.districts["label"].items()}
+    return lambda row: state.put("districts", [codes[row]])
 
 
 def filter_words(data: Dataset) -> str:

@@ -106,6 +106,15 @@ def test_a_click_on_a_bar_shows_that_criterion(visit, address) -> None:
     expect(page.get_by_text("7 xã đạt, 14 xã chưa đạt")).to_be_visible()
 
 
+def test_a_click_on_a_districts_bar_filters_the_page(visit, address) -> None:
+    page = visit(f"{address}/tiers", 1366, 2000)
+    expect(drawn_charts(page)).to_have_count(CHARTS["tiers"], timeout=15_000)
+    box = drawn_charts(page).nth(1).bounding_box()
+    page.mouse.click(box["x"] + box["width"] * 0.3, box["y"] + box["height"] * 0.4)
+    expect(page).to_have_url(re.compile("districts=112"))
+    expect(page.get_by_text("Toàn tỉnh, 31/12/2024", exact=False)).to_have_count(0)
+
+
 @pytest.mark.parametrize(
     ("path", "answer"),
     [
