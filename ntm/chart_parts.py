@@ -55,7 +55,7 @@ def marks(
     encoding = {name: _channel(name, given) for name, given in channels.items()}
     return alt.Chart(
         alt.Undefined if rows is None else values(rows),
-        mark=alt.MarkDef(type=kind, **look, **({"cursor": "pointer"} if params else {})),
+        mark=alt.MarkDef(type=kind, cursor="pointer" if params else alt.Undefined, **look),
         encoding=alt.FacetedEncoding(**encoding),
         params=list(params) or alt.Undefined,
         transform=[alt.FilterTransform(filter=where)] if where else alt.Undefined,

@@ -35,7 +35,7 @@ tiers_view.next_tier(dataset, communes, period)
 
 st.header(_("Từng xã, xếp theo số tiêu chí"), anchor=False)
 rows = listing.rows(dataset, communes).sort_values("met", ascending=False, kind="stable")
-blocks.table(rows, listing.columns(), height=420)
+views.commune_table(rows, listing.columns(), "tiers table", height=420)
 facts = provenance.facts(dataset, period, views.filter_words(dataset))
 blocks.downloads(rows, listing.columns(), facts, _("Xã theo nhóm tiêu chí"))
 st.caption(provenance.line(dataset, period))

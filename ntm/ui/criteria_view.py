@@ -40,7 +40,8 @@ def one(dataset: Dataset, communes: pd.DataFrame, period: str) -> None:
         "since": Column(_("Chưa đạt từ kỳ"), text.date),
         "lost": Column(_("Trước đó")),
     }
-    blocks.table(rows.sort_values("met", ascending=False, kind="stable"), columns, height=320)
+    rows = rows.sort_values("met", ascending=False, kind="stable")
+    views.commune_table(rows, columns, "criterion table", height=320)
     facts = provenance.facts(dataset, period, f"{views.filter_words(dataset)}; {names[chosen]}")
     blocks.downloads(rows, columns, facts, _("Xã chưa đạt một tiêu chí"))
     blocks.go("pages/map.py", _("Xem tiêu chí này trên bản đồ"), layer="criterion", criterion=chosen)

@@ -6,7 +6,7 @@ import streamlit as st
 from ntm import labels, listing, metrics, provenance, text
 from ntm.dataset import Dataset
 from ntm.figure import Column, as_read
-from ntm.text import _, either
+from ntm.text import _
 from ntm.ui import blocks, state, views
 
 
@@ -77,15 +77,21 @@ def everything(dataset: Dataset, communes: pd.DataFrame, period: str, said: str)
     ticks = wide.replace({1.0: True, 0.0: False}).astype(object).where(wide.notna(), None)
     rows = listing.rows(dataset, communes)
     columns = listing.columns()
-    numbered = {str(number): f"{number}. {either(row, 'name')}" for number, row in criteria.iterrows()}
+    numbered = {str(number): name for number, name in labels.criteria(criteria).items()}
     shown = as_read(rows, columns).join(ticks.rename(columns=str))
     config = {
         columns["met"].heading: st.column_config.ProgressColumn(max_value=len(criteria), min_value=0, format="%d"),
         **{number: st.column_config.CheckboxColumn(number, help=name, width=34) for number, name in numbered.items()},
     }
     st.dataframe(
-        shown, hide_index=True, column_config=config, height=520, placeholder=_("không có số liệu"), key="everything"
+        shown,
+        hide_index=True,
+        column_config=config,
+        height=520,
+        placeholder=_("không có số liệu"),
+        **views.selecting(list(rows.index), "everything"),
     )
+    views.offer_commune(rows)
     taken = rows.join(wide.replace(answers).fillna(_("không có số liệu")).rename(columns=str).rename(columns=numbered))
     every = columns | {name: Column(name) for name in numbered.values()}
     blocks.downloads(taken, every, provenance.facts(dataset, period, said), _("Tra cứu các xã"))

@@ -199,22 +199,7 @@ def picker(dataset: Dataset) -> None:
 
 def table(rows: pd.DataFrame) -> None:
     """Draw the communes as a table in step with the map: a row chosen here is selected there, and the other way."""
-    codes = list(rows.index)
-    selected = state.get("unit")
-    st.session_state[TABLE_KEY] = {"selection": {"rows": [codes.index(selected)] if selected in codes else []}}
-    blocks.table(
-        rows,
-        listing.columns(),
-        key=TABLE_KEY,
-        on_select=lambda: _take_row(codes),
-        selection_mode="single-row",
-        height=420,
-    )
-
-
-def _take_row(codes: list[str]) -> None:
-    chosen = st.session_state[TABLE_KEY]["selection"]["rows"]
-    state.put("unit", codes[chosen[0]] if chosen else "")
+    blocks.table(rows, listing.columns(), height=420, **views.selecting(list(rows.index), "map table"))
 
 
 def details(dataset: Dataset, period: str) -> None:

@@ -63,6 +63,6 @@ def next_tier(dataset: Dataset, communes: pd.DataFrame, period: str) -> None:
         "next_words": Column(_("Để đạt nhóm")),
         "lacking": Column(_("Tiêu chí còn thiếu (số)")),
     }
-    blocks.table(rows, columns, height=320)
+    views.commune_table(rows, columns, "next tier table", height=320)
     facts = provenance.facts(dataset, period, views.filter_words(dataset))
     blocks.downloads(rows, columns, facts, _("Gần lên nhóm trên"))

@@ -1,14 +1,16 @@
 """Pieces that several pages show: the choices in words, a commune's criteria, a picker of units."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from ntm import labels, text
 from ntm.dataset import Dataset
+from ntm.figure import Column
 from ntm.text import _, either
-from ntm.ui import state, templates
+from ntm.ui import blocks, state, templates
 
 
 def chosen(data: Dataset) -> tuple[str, ...]:
@@ -58,6 +60,36 @@ def chosen_criterion(data: Dataset) -> str:
 def chosen_communes(data: Dataset, period: str) -> pd.DataFrame:
     """Return the communes of the chosen districts at a period."""
     return data.communes_of(period, chosen(data))
+
+
+def commune_table(rows: pd.DataFrame, columns: Mapping[str, Column], key: str, **options: Any) -> None:
+    """Draw communes (index: code) as a table in which a row can be chosen; its commune's page is offered below."""
+    blocks.table(rows, columns, **selecting(list(rows.index), key), **options)
+    offer_commune(rows)
+
+
+def offer_commune(rows: pd.DataFrame) -> None:
+    """Offer the page of the chosen commune, where it is among these rows; else say that a row can be chosen."""
+    chosen = state.get("unit")
+    if chosen in rows.index:
+        blocks.go("pages/commune.py", _("Xem xã {name}", name=rows.at[chosen, "label"]))
+    else:
+        blocks.small(_("Chọn một dòng để xem xã."))
+
+
+def selecting(codes: list[str], key: str) -> dict[str, Any]:
+    """Return the options of a table whose rows are these communes: a row chosen is the chosen commune everywhere.
+
+    The choice is kept by the commune's code, so that it outlives filters, sorting and pages.
+    """
+    chosen = state.get("unit")
+    st.session_state[key] = {"selection": {"rows": [codes.index(chosen)] if chosen in codes else []}}
+
+    def take() -> None:
+        rows = st.session_state[key]["selection"]["rows"]
+        state.put("unit", codes[rows[0]] if rows else "")
+
+    return {"key": key, "on_select": take, "selection_mode": "single-row"}
 
 
 def criteria_list(criteria: pd.DataFrame, answers: pd.Series, since: dict[int, str] | None = None) -> None:
