@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from ntm import palette, text
+from ntm import text
 from ntm.text import _, either
-from ntm.ui import data, shell, state
+from ntm.ui import data, reading, shell, state
 
 st.set_page_config(page_title="Nông thôn mới Lai Châu", page_icon="🌾", layout="wide")
 state.read_url()
 text.use(state.get("lang"))
-palette.use(st.context.theme.type)
+reading.apply()
 dataset = data.open_latest()
 plan = dataset.reference.plan
 
@@ -31,6 +31,7 @@ page = st.navigation(
 )
 shell.style()
 shell.language_button()
+reading.controls()
 shell.sidebar(dataset)
 try:
     page.run()

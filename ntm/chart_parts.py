@@ -72,9 +72,10 @@ def layers(rows: pd.DataFrame, over: Sequence[alt.Chart], height: int) -> alt.La
 
 
 def config() -> alt.Config:
-    """Return what holds for a whole chart: numbers the reader's way."""
-    locale = NUMBER_LOCALES.get(text.language())
-    return alt.Config(locale=alt.Locale(number=locale)) if locale else alt.Config()
+    """Return what holds for a whole chart: numbers the reader's way, the page's own ground."""
+    number = NUMBER_LOCALES.get(text.language())
+    locale = alt.Locale(number=number) if number else alt.Undefined
+    return alt.Config(locale=locale, background=palette.theme().surface)
 
 
 # Streamlit's theme follows light and dark; what it should not decide is set on the axes and legends themselves.

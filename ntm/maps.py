@@ -99,12 +99,13 @@ def picture(
     districts: Sequence[str] = (),
     hidden: Sequence[str] = (),
     dark: bool = False,
+    scale: float = 1,
 ) -> folium.FeatureGroup:
     """Return what the map shows now, to be given to st_folium as `feature_group_to_add`.
 
     `units`: code → (class, figure on the shape, lines of the tooltip below the name), plain text; a class is a key of
     `colours`, where "unknown" is hatched. `marked` codes carry a star, `hidden` ones are faded. `districts`: the ones
-    to zoom to, the province where there are none. `dark`: whether the page around the map is.
+    to zoom to, the province where there are none. `dark`: whether the page around the map is. `scale`: of its letters.
     """
     words: dict[str, int] = {}  # each sentence goes once, and shapes name it by its number
     shown = {
@@ -123,6 +124,7 @@ def picture(
         "districts": list(districts),
         "hidden": list(hidden),
         "dark": dark,
+        "scale": scale,
     }
     group = folium.FeatureGroup()
     _Call("communeMap.paint({{ this.arguments }});", arguments).add_to(group)

@@ -78,12 +78,54 @@ DARK = Theme(
     },
 )
 
+# High contrast: words in black or white alone, colours only where they carry a meaning.
+LIGHT_HIGH = Theme(
+    surface="#ffffff",
+    ink="#000000",
+    muted="#000000",
+    accent="#003a75",
+    target="#7a2a00",
+    edge="#000000",
+    rule="#595959",
+    start="#4d4d4d",
+    status={
+        "met": "#0b2a4a",
+        "on_track": "#123f6d",
+        "behind": "#7a2a00",
+        "no_data": "#000000",
+        "no_own_target": "#000000",
+    },
+)
+DARK_HIGH = Theme(
+    surface="#000000",
+    ink="#ffffff",
+    muted="#ffffff",
+    accent="#9fd3ff",
+    target="#ffc199",
+    edge="#ffffff",
+    rule="#a6a6a6",
+    start="#d9d9d9",
+    status={
+        "met": "#cfe8ff",
+        "on_track": "#9fd3ff",
+        "behind": "#ffc199",
+        "no_data": "#ffffff",
+        "no_own_target": "#ffffff",
+    },
+)
+THEMES = {("light", False): LIGHT, ("dark", False): DARK, ("light", True): LIGHT_HIGH, ("dark", True): DARK_HIGH}
+
 _theme: ContextVar[Theme] = ContextVar("theme", default=LIGHT)
 
 
-def use(name: str | None) -> None:
-    """Draw for a "dark" page from here on in this context; for a light one at any other name."""
-    _theme.set(DARK if name == "dark" else LIGHT)
+def use(name: str | None, *, high: bool = False) -> None:
+    """Draw for a "dark" page from here on in this context, for a light one at any other name; `high`: its contrast."""
+    _theme.set(THEMES["dark" if name == "dark" else "light", high])
+
+
+def dark() -> bool:
+    """Return whether the page in use is dark."""
+    return luminance(theme().surface) < luminance(theme().ink)
 
 
 def theme() -> Theme:

@@ -7,6 +7,7 @@
 //   units: {code: [class, figure on the shape, [numbers of the tooltip's words]]}, words: [sentence],
 //   marked: [code], hidden: [code], selected: code or null, districts: [code] (to zoom to; none is all),
 //   dark: whether the page around the map is
+//   scale: of the letters, 1 is 100%
 // }
 // All text goes in as text: a name is never read as HTML.
 window.communeMap = (() => {
@@ -121,6 +122,7 @@ window.communeMap = (() => {
 
   function repaint() {
     map.getContainer().classList.toggle("dark-page", picture.dark);
+    map.getContainer().style.setProperty("--scale", picture.scale);
     shapes.forEach((shape, code) => restyle(code, shape));
     outline(selected, shapes.get(picture.selected));
     label();
@@ -179,9 +181,10 @@ window.communeMap = (() => {
   // Returns whether there was room.
   function write(words, style, place, lines) {
     const middle = map.latLngToLayerPoint(place);
-    const half = L.point(words.length * LETTER_WIDTH, LINE_HEIGHT).divideBy(2);
+    const lineHeight = LINE_HEIGHT * picture.scale;
+    const half = L.point(words.length * LETTER_WIDTH * picture.scale, lineHeight).divideBy(2);
     const boxes = lines.map((line) => {
-      const at = middle.add([0, line * LINE_HEIGHT]);
+      const at = middle.add([0, line * lineHeight]);
       return L.bounds(at.subtract(half), at.add(half));
     });
     const box = boxes.find((tried) => !taken.some((other) => other.overlaps(tried)));
@@ -199,7 +202,7 @@ window.communeMap = (() => {
   function hasRoom(shape) {
     const bounds = shape.getBounds();
     const room = map.latLngToLayerPoint(bounds.getSouthEast()).subtract(map.latLngToLayerPoint(bounds.getNorthWest()));
-    return room.x > LABEL_ROOM && room.y > LABEL_ROOM * 0.7;
+    return room.x > LABEL_ROOM * picture.scale && room.y > LABEL_ROOM * 0.7 * picture.scale;
   }
 
   function zoom() {

@@ -50,10 +50,20 @@ def test_text_on_every_colour_is_readable(colour: str) -> None:
     assert palette.contrast(palette.text_on(colour), colour) >= 4.5
 
 
-@pytest.mark.parametrize("theme", [palette.LIGHT, palette.DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("theme", palette.THEMES.values(), ids=map(str, palette.THEMES))
 def test_words_in_colour_are_readable_on_their_page(theme: palette.Theme) -> None:
     for colour in (*theme.status.values(), theme.ink, theme.muted, theme.accent, theme.target):
         assert palette.contrast(colour, theme.surface) >= 4.5, colour
+
+
+@pytest.mark.parametrize("theme", [palette.LIGHT_HIGH, palette.DARK_HIGH], ids=["light", "dark"])
+def test_high_contrast_is_high(theme: palette.Theme) -> None:
+    for colour in (*theme.status.values(), theme.ink, theme.muted, theme.accent, theme.target):
+        assert palette.contrast(colour, theme.surface) >= 7, colour
+    for colour in (theme.edge, theme.rule, theme.start):  # what is drawn, not written
+        assert palette.contrast(colour, theme.surface) >= 4.5, colour
+    for fill in (*palette.BEST_TO_WORST, palette.MET, palette.NOT_MET):
+        assert max(palette.contrast(colour, theme.surface) for colour in (fill, theme.edge)) >= 3, fill
 
 
 @pytest.mark.parametrize("theme", [palette.LIGHT, palette.DARK], ids=["light", "dark"])
@@ -73,8 +83,11 @@ def test_the_configured_themes_are_the_palettes() -> None:
 def test_the_theme_in_use() -> None:
     palette.use("dark")
     assert palette.theme() is palette.DARK
+    assert palette.dark()
     palette.use(None)
     assert palette.theme() is palette.LIGHT
+    palette.use("dark", high=True)
+    assert palette.theme() is palette.DARK_HIGH
 
 
 def test_contrast_by_hand() -> None:

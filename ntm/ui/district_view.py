@@ -65,7 +65,7 @@ def beside_others(dataset: Dataset, code: str, period: str) -> None:
         title = _("Đứng thứ {place} trên {count} về bình quân tiêu chí", place=place, count=len(districts))
     st.header(title, anchor=False)
     columns = {
-        "mark": Column(" "),
+        "mark": Column(_("Đang xem")),
         "place": Column(_("Đơn vị")),
         "communes": Column(_("Số xã"), text.number),
         "average": Column(_("Bình quân tiêu chí"), lambda value: text.number(value, 1)),

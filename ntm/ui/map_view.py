@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
-from ntm import charts, labels, layers, listing, maps, metrics, narrative, palette, text
+from ntm import charts, labels, layers, listing, maps, metrics, narrative, palette, text, typography
 from ntm.dataset import Dataset
 from ntm.layers import Layer
 from ntm.text import _, either
@@ -134,7 +134,8 @@ def _picture(dataset: Dataset, period: str, layer: Layer, shown: set[str]) -> fo
         selected=state.get("unit") or None,
         districts=state.get("districts"),
         hidden=[code for code in units if code not in shown],
-        dark=palette.theme() is palette.DARK,
+        dark=palette.dark(),
+        scale=typography.scale(),
     )
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 from ntm import labels, palette, text
 from ntm.dataset import Dataset
 from ntm.text import _
-from ntm.ui import blocks, state, templates
+from ntm.ui import blocks, reading, state, templates
 
 
 def language_button() -> None:
@@ -54,8 +54,10 @@ def period(data: Dataset) -> str:
 
 
 def style() -> None:
-    """Send the style sheet of the pieces of HTML."""
-    templates.show("style", theme=palette.theme(), not_met=palette.NOT_MET)
+    """Send the style sheet of the pieces of HTML, and of the reader's size and contrast."""
+    templates.show("style", theme=palette.theme(), not_met=palette.NOT_MET, size=state.get("size"))
+    if reading.is_high():
+        templates.show("high_contrast", theme=palette.theme())
 
 
 def footer(data: Dataset) -> None:

@@ -14,6 +14,8 @@ from ntm.text import _
 LISTS = ("districts", "criteria", "classes", "tiers", "recognition", "lacking", "meeting")
 DEFAULTS: dict[str, Any] = {
     "lang": "vi",
+    "size": "100",
+    "contrast": "",
     "period": "",
     "districts": [],
     "district": "",

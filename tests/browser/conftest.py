@@ -91,8 +91,8 @@ def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
         if (urlsplit(request.url).hostname or "") not in LOCAL:
             faults.append(f"request: {request.url}")
 
-    def opened(url: str, width: int = 1366, height: int = 768) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": height})
+    def opened(url: str, width: int = 1366, height: int = 768, scheme: str = "light") -> Page:
+        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
         contexts.append(context)
         page = context.new_page()
         page.on("console", heard)

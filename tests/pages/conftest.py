@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from streamlit.runtime import pages_manager
 from streamlit.testing.v1 import AppTest
 
@@ -23,6 +24,12 @@ class PathWithoutPages(type(Path())):
 def navigation_alone(monkeypatch) -> None:
     """Hide the folder pages/ from AppTest, which would take it for old-style pages at every run (see ntm/ui)."""
     monkeypatch.setattr(pages_manager, "Path", PathWithoutPages)
+
+
+@pytest.fixture(autouse=True)
+def no_cookies(monkeypatch) -> None:
+    """A reader who comes for the first time; AppTest has no browser to bring cookies."""
+    monkeypatch.setattr(type(st.context), "cookies", {})
 
 
 @pytest.fixture
