@@ -41,8 +41,9 @@ def test_everything_follows_the_readers_size(visit, address, size: int) -> None:
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_the_largest_letters_fit_a_phone(visit, address, path: str) -> None:
-    assert not wider_than_the_window(visit(f"{address}/{path}?size=160", 360, 740))
+@pytest.mark.parametrize("width", [360, 1366])
+def test_the_largest_letters_fit_the_window(visit, address, path: str, width: int) -> None:
+    assert not wider_than_the_window(visit(f"{address}/{path}?size=160", width, 740))
 
 
 def test_size_and_contrast_are_kept_for_the_reader(visit, address) -> None:
