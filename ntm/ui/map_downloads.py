@@ -1,17 +1,13 @@
 """What can be taken away from the map page: the communes as a table or GeoJSON, the map as a picture."""
 
-import datetime as dt
-
 import pandas as pd
 import streamlit as st
 
-from ntm import boundaries, exports, layers, listing, pictures, provenance, text
-from ntm.boundaries import PublishedLayer
+from ntm import boundaries, exports, layers, listing, map_sheet, pictures, provenance
 from ntm.dataset import Dataset
 from ntm.layers import Layer
-from ntm.metrics import UNKNOWN
-from ntm.text import _, either
-from ntm.ui import blocks, data, filters, map_view, state, views
+from ntm.text import _
+from ntm.ui import blocks, data, filters, state, views
 
 MACHINE_COLUMNS = ["label", "district_code", "district", "met", "change", "tier", "recognised", "at_risk"]
 
@@ -23,8 +19,18 @@ def menu(dataset: Dataset, period: str, layer: Layer, rows: pd.DataFrame, shown:
     with st.popover(_("Tải về"), icon=":material/download:"):
         drawn = data.shapes()
         if drawn:
-            place = facts | {_("Bản đồ"): _layer_words(drawn)}
-            sheet = picture(dataset, period, layer, rows, drawn, shown)
+            place = facts | {_("Bản đồ"): map_sheet.words(drawn)}
+            sheet = map_sheet.build(
+                dataset,
+                period,
+                layer,
+                drawn,
+                title=layer_words(dataset),
+                subtitle=filter_words(dataset, period, layer),
+                shown=shown,
+                districts=state.get("districts"),
+                selected=state.get("unit") or None,
+            )
             blocks.download(
                 _("Ảnh bản đồ để in (PNG)"), lambda: pictures.draw(sheet), _("Bản đồ.png"), exports.PICTURE_TYPES["png"]
             )
@@ -54,43 +60,3 @@ def layer_words(dataset: Dataset) -> str:
     if state.get("layer") != "criterion":
         return name
     return f"{name}: {views.criteria_names(dataset)[views.chosen_criterion(dataset)]}"
-
-
-def picture(
-    dataset: Dataset, period: str, layer: Layer, rows: pd.DataFrame, drawn: PublishedLayer, shown: set[str]
-) -> pictures.Sheet:
-    """Return the map as it is on the screen, as a sheet to print."""
-    reference = dataset.reference
-    units = map_view.shown_units(dataset, period, layer)
-    counts = layer.classes.loc[rows.index].value_counts()
-    key = [(step.id, _("{tier}: {count} xã", tier=step.words, count=counts.get(step.id, 0))) for step in layer.steps]
-    sample = dataset.kind_at(period) == "sample"
-    return pictures.Sheet(
-        title=_(
-            "{province}: {layer}, {date}",
-            province=reference.province["label"],
-            layer=layer_words(dataset),
-            date=text.date(period),
-        ),
-        subtitle=filter_words(dataset, period, layer),
-        shapes=boundaries.geometries(boundaries.in_use()),
-        districts=reference.shaped_units["parent_code"].to_dict(),
-        names=reference.shaped_units["label"].to_dict() | reference.districts["label"].to_dict(),
-        units={code: (kind, figure) for code, (kind, figure, _lines) in units.items()},
-        key=[*key, (UNKNOWN, _("Không có số liệu hoặc không xét"))],
-        colours=layer.colours,
-        shown=shown,
-        focus=state.get("districts"),
-        marked=reference.plan.named_communes,
-        selected=state.get("unit") or None,
-        notice=_("SỐ LIỆU MINH HỌA") if sample else "",
-        lines=[
-            _("★ xã nêu tên trong kế hoạch để công nhận. Lập ngày {today}.", today=text.date(dt.date.today())),
-            provenance.line(dataset, period),
-            _layer_words(drawn),
-        ],
-    )
-
-
-def _layer_words(drawn: PublishedLayer) -> str:
-    return f"{either(drawn, 'note')}. {either(drawn, 'terms')}"
