@@ -25,6 +25,7 @@ page = st.navigation(
         st.Page("pages/keeping.py", title=_("Giữ chuẩn"), icon=":material/verified:", url_path="keeping"),
         st.Page("pages/advanced.py", title=_("Nâng cao"), icon=":material/trending_up:", url_path="advanced"),
         st.Page("pages/villages.py", title=_("Thôn, bản"), icon=":material/holiday_village:", url_path="villages"),
+        st.Page("pages/report.py", title=_("Báo cáo"), icon=":material/summarize:", url_path="report"),
         st.Page("pages/plan.py", title=either(plan, "short"), icon=":material/description:", url_path="plan"),
         st.Page("pages/data.py", title=_("Dữ liệu"), icon=":material/database:", url_path="data"),
     ]

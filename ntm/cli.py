@@ -1,4 +1,4 @@
-"""The command line: python -m ntm build | check | import | export | boundaries | sample | schematic.
+"""The command line: python -m ntm build | check | import | export | boundaries | report | sample | schematic.
 
 Exit codes: 0 done; 1 the data has faults or does not agree with what is published; 2 the call was wrong (an unknown
 command, a file that is not there).
@@ -18,6 +18,7 @@ from ntm import (
     assessments,
     boundaries,
     cli_boundaries,
+    cli_report,
     dataset,
     labels,
     narrative,
@@ -101,6 +102,7 @@ def _parser() -> argparse.ArgumentParser:
     export.set_defaults(run=_export)
 
     cli_boundaries.add(commands)
+    cli_report.add(commands)
 
     make_sample = commands.add_parser("sample", help="sinh lại số liệu minh họa trong data/sample")
     make_sample.set_defaults(run=_sample)

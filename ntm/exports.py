@@ -39,6 +39,13 @@ def csv(table: pd.DataFrame, provenance: Mapping[str, str]) -> bytes:
 
 
 def xlsx(sheets: Mapping[str, pd.DataFrame], provenance: Mapping[str, str]) -> bytes:
+    """Return a workbook (see workbook) as XLSX."""
+    file = io.BytesIO()
+    workbook(sheets, provenance).save(file)
+    return file.getvalue()
+
+
+def workbook(sheets: Mapping[str, pd.DataFrame], provenance: Mapping[str, str]) -> Workbook:
     """Return a workbook: a sheet per table with headings, widths, frozen panes and filters, then one of provenance."""
     book = Workbook()
     book.remove(book.active)
@@ -46,9 +53,7 @@ def xlsx(sheets: Mapping[str, pd.DataFrame], provenance: Mapping[str, str]) -> b
         _write(book.create_sheet(name[:31]), table)
     facts = pd.DataFrame(list(provenance.items()), columns=[_("Mục"), _("Nội dung")])
     _write(book.create_sheet(_("Nguồn số liệu")), facts)
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
+    return book
 
 
 def geojson(table: pd.DataFrame, geometries: Mapping[str, dict], provenance: Mapping[str, str]) -> bytes:

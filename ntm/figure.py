@@ -24,7 +24,8 @@ class Figure:
     """A chart of one period, and everything that is said with it.
 
     `name`: of its files; `scope`: what it covers, in words; `frame` and `columns`: the chart's data as a table; `draw`:
-    makes the chart in the look in use; `note`: how to read it; `words`: what it says beyond the title, in Markdown.
+    makes the chart in the look in use; `note`: how to read it; `hint`: what a click or the mouse does; `words`: what it
+    says beyond the title, in Markdown.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Figure:
     frame: pd.DataFrame
     columns: Mapping[str, Column]
     note: str = ""
+    hint: str = ""
     words: str = ""
 
     def alt(self) -> str:

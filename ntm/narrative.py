@@ -3,7 +3,7 @@
 import pandas as pd
 
 from ntm import labels, progress, text
-from ntm.plan import Plan
+from ntm.plan import Plan, Target
 from ntm.text import _
 
 
@@ -38,6 +38,25 @@ def headline(plan: Plan, table: pd.DataFrame) -> str:
     met = int((table["status"] == progress.MET).sum())
     parts.append(_("**{met} trên {count} mục tiêu** đã đạt", met=met, count=len(table)))
     return "; ".join(parts) + "."
+
+
+def reading(target: Target, figures: pd.Series) -> str:
+    """Say how a target is judged: its unit of measure, or, of a tier, the cumulative count that is judged instead.
+
+    `figures`: a row of progress.progress.
+    """
+    if not target.judged:
+        return labels.unit_of_measure(target.unit)
+    words = {
+        "at_least": _("xét theo số xã đạt từ {criteria} tiêu chí trở lên: {baseline} → {actual}, cần {target}"),
+        "below": _("xét theo số xã dưới {criteria} tiêu chí: {baseline} → {actual}, cần {target}"),
+    }[target.judged.indicator]
+    return words.format(
+        criteria=target.judged.criteria,
+        baseline=text.number(figures["baseline"]),
+        actual=text.number(figures["actual"]),
+        target=text.number(figures["target"]),
+    )
 
 
 def lagging(summary: pd.DataFrame, labels: pd.Series, count: int = 3) -> str:

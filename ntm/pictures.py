@@ -242,7 +242,10 @@ def _draw_key(axes: "Axes", sheet: Sheet) -> None:
 
 
 def chart(draw: Callable[[], chart_parts.Chart], title: str, lines: Sequence[str], kind: str) -> bytes:
-    """Return a chart as "png" (at twice its size) or "svg", with its title, and its note and source below it."""
+    """Return a chart as "png" (at twice its size) or "svg", with its title and, below it, note and source.
+
+    Nothing is written above the chart where `title` is empty.
+    """
     import vl_convert
 
     _know_the_font()
@@ -258,7 +261,8 @@ def chart(draw: Callable[[], chart_parts.Chart], title: str, lines: Sequence[str
         "offset": 14,
     }
     look = {"font": FONT, "background": "white"}
-    spec = drawn | {"title": heading, "background": "white", "padding": 16, "config": drawn.get("config", {}) | look}
+    titled = {"title": heading} if title else {}
+    spec = drawn | titled | {"background": "white", "padding": 16, "config": drawn.get("config", {}) | look}
     if kind == "svg":
         return vl_convert.vegalite_to_svg(spec).encode()
     return vl_convert.vegalite_to_png(spec, scale=CHART_SCALE)

@@ -29,7 +29,6 @@ st.multiselect(
 )
 chosen, districts = tuple(int(number) for number in state.get("criteria") or names), views.chosen(dataset)
 
-st.markdown(_("Bấm vào một thanh để xem tiêu chí ấy."))
 blocks.figure(dataset, criteria.pass_rates, period, districts, chosen, on_select=criteria_view.choose)
 criteria_view.one(dataset, views.chosen_communes(dataset, period), period)
 blocks.figure(dataset, criteria.lift, period, districts)

@@ -40,10 +40,8 @@ def by_district(data: Dataset, period: str, districts: tuple[str, ...]) -> Figur
             "baseline": Column(_("Bình quân tại mốc"), _one_decimal),
             "now": Column(_("Bình quân nay"), _one_decimal),
         },
-        note=_(
-            "Chấm xám: mốc; chấm xanh: nay; bấm vào để chỉ xem huyện ấy. "
-            "Mục tiêu là của toàn tỉnh, không phải của từng huyện."
-        ),
+        note=_("Chấm xám: mốc; chấm xanh: nay. Mục tiêu là của toàn tỉnh, không phải của từng huyện."),
+        hint=_("Bấm vào một huyện để chỉ xem huyện ấy."),
     )
 
 

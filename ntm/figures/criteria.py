@@ -59,6 +59,7 @@ def _pass_rates(
             "baseline_rate": Column(_("Tại mốc"), text.percent),
         },
         note=_("Thanh: nay; vạch: mốc {date}.", date=text.date(plan.baseline_date)),
+        hint="" if advanced else _("Bấm vào một thanh để xem tiêu chí ấy."),
     )
 
 
@@ -198,7 +199,8 @@ def grid(data: Dataset, period: str, districts: tuple[str, ...], criteria: tuple
         draw=lambda: charts.heat_map(cells, answers, columns=_("Tiêu chí (số)"), rows=_("Xã")),
         frame=table,
         columns={"commune": Column(_("Xã")), **{name: Column(name) for name in names.values()}},
-        note=_("✕ và màu cam: chưa đạt. Di chuột để xem tên tiêu chí."),
+        note=_("✕ và màu cam: chưa đạt."),
+        hint=_("Di chuột để xem tên tiêu chí."),
     )
 
 

@@ -57,7 +57,8 @@ def by_district(data: Dataset, period: str, districts: tuple[str, ...], share: b
         title=_("Theo huyện, {date}", date=text.date(period)),
         period=period,
         scope=labels.scope(data.reference.districts, districts),
-        note=_("Bấm vào một huyện để chỉ xem huyện ấy. Kế hoạch không đặt mục tiêu nhóm tiêu chí cho từng huyện."),
+        note=_("Kế hoạch không đặt mục tiêu nhóm tiêu chí cho từng huyện."),
+        hint=_("Bấm vào một huyện để chỉ xem huyện ấy."),
         share=share,
     )
 
@@ -93,6 +94,7 @@ def _stacked(
     period: str,
     scope: str,
     note: str = "",
+    hint: str = "",
     share: bool = False,
 ) -> Figure:
     words, colours = labels.tiers(data.reference.plan), palette.tier_colours(data.reference.plan.tiers)
@@ -105,6 +107,7 @@ def _stacked(
         frame=rows[rows["communes"] > 0],
         columns={"row": Column(_("Hàng")), **_counts(words)},
         note=note,
+        hint=hint,
     )
 
 
@@ -177,7 +180,8 @@ def flow(data: Dataset, period: str, districts: tuple[str, ...], since: str) -> 
             "communes": Column(_("Số xã"), text.number),
             "names": Column(_("Xã")),
         },
-        note=_("Xanh: lên nhóm; nâu: xuống nhóm. Di chuột để xem tên xã."),
+        note=_("Xanh: lên nhóm; nâu: xuống nhóm."),
+        hint=_("Di chuột để xem tên xã."),
         words=_who_moved(rows, later),
     )
 

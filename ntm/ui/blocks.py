@@ -106,6 +106,7 @@ def later(make: Callable[[], bytes]) -> Callable[[], bytes]:
     def made() -> bytes:
         text.use(language)
         palette.use("light")
+        typography.use(1)
         return make()
 
     return made
@@ -168,7 +169,7 @@ def _drawn(
     made = _make()
     if made is None:
         return None
-    lines = (made.scope, made.note, provenance.line(_data, made.period))
+    lines = (made.scope, made.note, made.hint, provenance.line(_data, made.period))
     spec = made.draw().to_dict(validate=False)  # the tests have validated it
     return Drawn(made.name, made.title, made.words, tuple(filter(None, lines)), made.alt(), spec)
 

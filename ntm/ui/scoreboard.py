@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from ntm import labels, metrics, progress, text
+from ntm import labels, metrics, narrative, progress, text
 from ntm.dataset import Dataset
 from ntm.plan import Target
 from ntm.text import _, either
@@ -51,7 +51,7 @@ def _row(target: Target, figures: pd.Series) -> dict[str, object]:
     share, expected = figures["share"], share_expected(figures)
     return {
         "name": either(target, "name"),
-        "note": _note(target, figures) if own else _contribution(target, figures),
+        "note": narrative.reading(target, figures) if own else _contribution(target, figures),
         "baseline": number(figures["literal_baseline"]),
         "baseline_kind": labels.kind(figures["baseline_kind"]) if figures["baseline_kind"] == "sample" else "",
         "actual": number(figures["literal_actual"]),
@@ -69,22 +69,6 @@ def share_expected(figures: pd.Series) -> float | None:
     """Return where on the way a straight line would be by now, in percent; None where there is no way to go."""
     share = progress.share_of_way(figures["baseline"], figures["expected"], figures["target"])
     return None if share is None or math.isnan(share) else share * 100
-
-
-def _note(target: Target, figures: pd.Series) -> str:
-    unit = labels.unit_of_measure(target.unit)
-    if not target.judged:
-        return unit
-    words = {
-        "at_least": _("xét theo số xã đạt từ {criteria} tiêu chí trở lên: {baseline} → {actual}, cần {target}"),
-        "below": _("xét theo số xã dưới {criteria} tiêu chí: {baseline} → {actual}, cần {target}"),
-    }[target.judged.indicator]
-    return words.format(
-        criteria=target.judged.criteria,
-        baseline=text.number(figures["baseline"]),
-        actual=text.number(figures["actual"]),
-        target=text.number(figures["target"]),
-    )
 
 
 def _contribution(target: Target, figures: pd.Series) -> str:

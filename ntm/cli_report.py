@@ -1,0 +1,65 @@
+"""The command line for reports: python -m ntm report."""
+
+import argparse
+import sys
+from functools import partial
+from pathlib import Path
+
+from ntm import boundaries, dataset, store
+from ntm import reference as reference_module
+from ntm.dataset import Dataset
+from ntm.reports import files
+from ntm.terminal import DONE, WRONG_CALL, steps
+from ntm.text import _
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command to the parser of ntm.cli."""
+    report = commands.add_parser(
+        "report",
+        help="viết báo cáo của tỉnh hoặc của huyện ra tệp",
+        description="Ví dụ: python -m ntm report --kind docx --district 110 --period 2024-12-31 -o bao-cao.docx",
+    )
+    report.add_argument("--kind", choices=list(files.KINDS), default="docx", help="loại tệp")
+    report.add_argument("--period", help="kỳ số liệu, ví dụ 2024-12-31; mặc định: kỳ mới nhất")
+    scope = report.add_mutually_exclusive_group()
+    scope.add_argument("--district", metavar="MÃ", help="mã huyện; mặc định: toàn tỉnh")
+    scope.add_argument("--all-districts", action="store_true", help="mỗi huyện một tệp, -o là thư mục")
+    report.add_argument("-o", "--output", type=Path, help="tệp, hoặc thư mục; mặc định: thư mục đang đứng")
+    report.set_defaults(run=_report)
+
+
+def _report(call: argparse.Namespace) -> int:
+    engine = store.connect()
+    dataset.build(engine)
+    boundaries.publish(reference_module.load())
+    data = dataset.load(engine)
+    period = call.period or (data.periods[-1] if data.periods else "")
+    districts = list(data.reference.districts.index)
+    if call.district and call.district not in districts:
+        names = ", ".join(f"{code} {name}" for code, name in data.reference.districts["label"].items())
+        print(_("Không có huyện mã {code}. Các huyện: {names}.", code=call.district, names=names), file=sys.stderr)
+        return WRONG_CALL
+    try:
+        wanted = districts if call.all_districts else [call.district]
+        work = [_step(call, data, period, district) for district in wanted]
+        for file in steps(work):
+            print(file)
+    except ValueError as refusal:
+        print(refusal, file=sys.stderr)
+        return WRONG_CALL
+    return DONE
+
+
+def _step(call: argparse.Namespace, data: Dataset, period: str, district: str | None) -> tuple[str, "partial[Path]"]:
+    name = files.name(call.kind, data, period, district)
+    folder = call.all_districts or call.output is None or not call.output.suffix
+    file = (call.output or Path()) / name if folder else call.output
+    return name, partial(_write, file, call.kind, data, period, district)
+
+
+def _write(file: Path, kind: str, data: Dataset, period: str, district: str | None) -> Path:
+    content = files.make(kind, data, period, district)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content)
+    return file

@@ -1,0 +1,1 @@
+"""Reports to hand in: what they say (content), and the files they are written to (word, workbook)."""

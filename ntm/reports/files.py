@@ -1,0 +1,34 @@
+"""A report as a file of some kind, for pages and the command line."""
+
+import datetime as dt
+from collections.abc import Callable
+
+from ntm import exports, text
+from ntm.dataset import Dataset
+from ntm.reports import content, word, workbook
+from ntm.text import _
+
+Maker = Callable[[Dataset, str, str | None], bytes]
+
+
+def _docx(data: Dataset, period: str, district: str | None) -> bytes:
+    return word.write(content.build(data, period, district, today=dt.date.today()))
+
+
+KINDS: dict[str, tuple[str, Maker]] = {  # kind → media type, maker
+    "docx": (word.DOCX_TYPE, _docx),
+    "xlsx": (exports.XLSX_TYPE, workbook.write),
+}
+
+
+def make(kind: str, data: Dataset, period: str, district: str | None = None) -> bytes:
+    """Return the report of the province, or of one district, at a period. ValueError for a period without data."""
+    content.ask_for_data(data, period)
+    return KINDS[kind][1](data, period, district)
+
+
+def name(kind: str, data: Dataset, period: str, district: str | None = None) -> str:
+    """Return the file's name, without marks and spaces: "bao-cao-than-uyen-2024-12-31.docx"."""
+    unit = district or data.reference.plan.province
+    words = _("Báo cáo {unit} {period}", unit=data.reference.units.at[unit, "label"], period=period)
+    return f"{text.plain(words).replace(' ', '-')}.{kind}"

@@ -1,0 +1,81 @@
+"""The report's figures as an Excel workbook: targets, districts, communes × criteria, criteria, provenance."""
+
+import io
+
+import pandas as pd
+from openpyxl.formatting.rule import CellIsRule
+from openpyxl.styles import PatternFill
+from openpyxl.utils import get_column_letter
+
+from ntm import exports, labels, listing, metrics, palette, progress, provenance, text
+from ntm.dataset import Dataset
+from ntm.figure import as_read
+from ntm.reports.content import target_table
+from ntm.text import _
+
+
+def write(data: Dataset, period: str, district: str | None = None) -> bytes:
+    """Return the workbook of the province, or of one district, at a period, as XLSX."""
+    chosen = (district,) if district else ()
+    communes = data.communes_of(period, chosen)
+    table = progress.progress(data, period, district)
+    grid, first = _grid(data, communes, period)
+    sheets = {
+        _("Mục tiêu"): target_table(data, table if district is None else progress.own_targets(table), period).rows,
+        _("Huyện"): _districts(data, communes),
+        _("Xã và tiêu chí"): grid,
+        _("Tiêu chí"): _criteria(data, communes, period),
+    }
+    facts = provenance.facts(data, period, labels.scope(data.reference.districts, chosen))
+    book = exports.workbook(sheets, facts)
+    sheet = book[_("Xã và tiêu chí")]
+    cells = f"{get_column_letter(first)}2:{get_column_letter(sheet.max_column)}{sheet.max_row}"
+    answers = labels.answers()
+    for answer, colour in (("met", palette.MET_CELL), ("not_met", palette.RATES[3][1]), ("unknown", palette.UNKNOWN)):
+        fill = PatternFill(bgColor=colour.removeprefix("#"), fill_type="solid")
+        sheet.conditional_formatting.add(cells, CellIsRule("equal", [f'"{answers[answer]}"'], fill=fill))
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _districts(data: Dataset, communes: pd.DataFrame) -> pd.DataFrame:
+    figures = metrics.summary(communes, "district_code")
+    names = {
+        "communes": _("Số xã"),
+        "known": _("Số xã có số liệu"),
+        "average": _("Bình quân tiêu chí"),
+        "change": _("So với mốc"),
+        "recognised": _("Đã công nhận"),
+        "newly_recognised": _("Mới công nhận"),
+        "kept": _("Giữ chuẩn"),
+        "at_risk": _("Đã công nhận, nay thiếu tiêu chí"),
+        "meets_all": _("Đạt đủ tiêu chí"),
+    }
+    shown = figures[list(names)].rename(columns=names)
+    shown.insert(0, _("Huyện"), data.reference.districts["label"].reindex(figures.index))
+    return shown
+
+
+def _grid(data: Dataset, communes: pd.DataFrame, period: str) -> tuple[pd.DataFrame, int]:
+    """Return a row per commune, and the number of the first column that holds a criterion."""
+    names = labels.criteria(data.reference.criteria_of(data.reference.plan.commune_set))
+    answers = labels.answers()
+    wide = data.answers_at(period).loc[communes.index].replace({1.0: answers["met"], 0.0: answers["not_met"]})
+    standing = as_read(listing.rows(data, communes), listing.columns())
+    standing.insert(0, _("Mã"), communes.index)
+    return standing.join(wide.fillna(answers["unknown"]).rename(columns=names)), standing.shape[1] + 1
+
+
+def _criteria(data: Dataset, communes: pd.DataFrame, period: str) -> pd.DataFrame:
+    names = labels.criteria(data.reference.criteria_of(data.reference.plan.commune_set))
+    assessed = data.assessments_at(period, data.reference.plan.commune_set)
+    rates = metrics.pass_rates(assessed[assessed["unit_code"].isin(communes.index)], list(names))
+    return pd.DataFrame(
+        {
+            _("Tiêu chí"): rates["criterion"].map(names),
+            _("Số xã đạt"): rates["met"],
+            _("Số xã có số liệu"): rates["assessed"],
+            _("Tỷ lệ đạt"): rates["rate"].map(text.percent),
+        }
+    )

@@ -1,0 +1,51 @@
+"""The report page's pieces: whose report, and its files."""
+
+from functools import partial
+
+import streamlit as st
+
+from ntm.dataset import Dataset
+from ntm.reports import files
+from ntm.text import _
+from ntm.ui import blocks, state
+
+
+def scope_picker(dataset: Dataset) -> str | None:
+    """Draw the choice between the province and its districts; return the district's code, None for the province."""
+    names = {"": _("Toàn tỉnh")} | dataset.reference.districts["label"].to_dict()
+    state.allowed("district", list(names))
+    bound = state.bound("district", "")
+    st.selectbox(_("Báo cáo của"), list(names), format_func=names.__getitem__, **bound)
+    return state.get("district") or None
+
+
+def files_of(dataset: Dataset, period: str, district: str | None) -> None:
+    """Offer each kind of report, with what it holds."""
+    for kind, title, words in _kinds():
+        with st.container(border=True):
+            st.header(title, anchor=False)
+            st.markdown(words)
+            blocks.download(
+                _("Tải {kind}", kind=f".{kind}"),
+                partial(files.make, kind, dataset, period, district),
+                files.name(kind, dataset, period, district),
+                files.KINDS[kind][0],
+            )
+
+
+def _kinds() -> list[tuple[str, str, str]]:
+    return [
+        (
+            "docx",
+            _("Báo cáo (Word)"),
+            _(
+                "Theo thể thức văn bản hành chính: kết quả từng mục tiêu, theo huyện, khó khăn, nhiệm vụ, phụ lục "
+                "từng xã; có bản đồ và biểu đồ. Số, nơi nhận và người ký để trống."
+            ),
+        ),
+        (
+            "xlsx",
+            _("Sổ số liệu (Excel)"),
+            _("Mục tiêu, huyện, từng xã theo từng tiêu chí có tô màu, tỷ lệ đạt từng tiêu chí, nguồn số liệu."),
+        ),
+    ]
