@@ -28,7 +28,8 @@ page = st.navigation(
         st.Page("pages/report.py", title=_("Báo cáo"), icon=":material/summarize:", url_path="report"),
         st.Page("pages/plan.py", title=either(plan, "short"), icon=":material/description:", url_path="plan"),
         st.Page("pages/data.py", title=_("Dữ liệu"), icon=":material/database:", url_path="data"),
-    ]
+    ],
+    expanded=True,
 )
 shell.style()
 shell.language_button()

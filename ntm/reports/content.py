@@ -65,7 +65,8 @@ class Report:
 
 
 def build(data: Dataset, period: str, district: str | None = None, *, today: dt.date) -> Report:
-    """Return the report of the province, or of one district, at a period with data (see ask_for_data)."""
+    """Return the report of the province, or of one district, at a period. ValueError: see ask_for_data."""
+    ask_for_data(data, period)
     province = data.reference.province["label"]
     scope = data.reference.districts.at[district, "label"] if district else ""
     sample = data.kind_at(period) == "sample"

@@ -23,7 +23,6 @@ KINDS: dict[str, tuple[str, Maker]] = {  # kind → media type, maker
 
 def make(kind: str, data: Dataset, period: str, district: str | None = None) -> bytes:
     """Return the report of the province, or of one district, at a period. ValueError for a period without data."""
-    content.ask_for_data(data, period)
     return KINDS[kind][1](data, period, district)
 
 

@@ -10,12 +10,13 @@ from openpyxl.utils import get_column_letter
 from ntm import exports, labels, listing, metrics, palette, progress, provenance, text
 from ntm.dataset import Dataset
 from ntm.figure import as_read
-from ntm.reports.content import target_table
+from ntm.reports.content import ask_for_data, target_table
 from ntm.text import _
 
 
 def write(data: Dataset, period: str, district: str | None = None) -> bytes:
-    """Return the workbook of the province, or of one district, at a period, as XLSX."""
+    """Return the workbook of the province, or of one district, at a period, as XLSX. ValueError: see ask_for_data."""
+    ask_for_data(data, period)
     chosen = (district,) if district else ()
     communes = data.communes_of(period, chosen)
     table = progress.progress(data, period, district)

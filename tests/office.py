@@ -1,0 +1,54 @@
+"""Finds LibreOffice for the tests of reports: $SOFFICE, the machine's, or (root on Debian) apt's; converts with it.
+
+Run as a module it prints the path, or says what to install and exits with 1.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ADVICE = (
+    "The tests of reports open them with LibreOffice. Set SOFFICE to its path, or install it: "
+    "on Debian 'apt-get install libreoffice-writer libreoffice-calc'."
+)
+SECONDS = 120
+FILTERS = {"txt": "txt:Text (encoded):UTF8", "csv": "csv:Text - txt - csv (StarCalc):44,34,76,1"}
+
+
+def find() -> str | None:
+    """Return the path of a LibreOffice that is there already."""
+    named = os.environ.get("SOFFICE")
+    if named:
+        return named if Path(named).exists() else None
+    return shutil.which("soffice") or shutil.which("libreoffice")
+
+
+def install() -> str | None:
+    """Try apt; return the path of what is there afterwards."""
+    if shutil.which("apt-get") and os.geteuid() == 0:
+        packages = ["libreoffice-writer", "libreoffice-calc"]
+        subprocess.run(["apt-get", "update", "-q"], check=False)
+        subprocess.run(["apt-get", "install", "-y", "-q", "--no-install-recommends", *packages], check=False)
+    return find()
+
+
+def words(file: Path, kind: str) -> str:
+    """Return what LibreOffice reads in a file: "txt" of a letter, "csv" of a workbook's first sheet.
+
+    RuntimeError with ADVICE where there is no LibreOffice.
+    """
+    program = find()
+    if program is None:
+        raise RuntimeError(ADVICE)
+    profile = f"-env:UserInstallation={(file.parent / 'profile').as_uri()}"  # nobody's settings, and no lock
+    command = [program, profile, "--headless", "--convert-to", FILTERS[kind], "--outdir", str(file.parent), str(file)]
+    subprocess.run(command, check=True, timeout=SECONDS, capture_output=True)
+    return file.with_suffix(f".{kind}").read_text(encoding="utf-8-sig")
+
+
+if __name__ == "__main__":
+    path = find() or (None if os.environ.get("SOFFICE") else install())
+    print(path or ADVICE)
+    sys.exit(0 if path else 1)

@@ -1,0 +1,95 @@
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from ntm import metrics, progress, text
+from ntm.reports import content
+from ntm.reports.content import Picture, Table
+
+PERIOD = "2024-12-31"
+TODAY = dt.date(2025, 1, 6)
+
+
+def blocks(report: content.Report, kind: type) -> list:
+    return [block for section in report.sections for block in section.blocks if isinstance(block, kind)]
+
+
+@pytest.fixture(scope="module")
+def report(data) -> content.Report:
+    return content.build(data, PERIOD, today=TODAY)
+
+
+def test_every_target_stands_in_the_table_with_the_metrics_figure(report, data) -> None:
+    table = progress.progress(data, PERIOD)
+    rows = blocks(report, Table)[0].rows
+    assert len(rows) == len(data.reference.plan.targets) == 10
+    for position, target in enumerate(data.reference.plan.targets):
+        row = rows.iloc[position]
+        assert row["Thực hiện 31/12/2024"] == text.number(table.at[target.id, "literal_actual"], target.decimals)
+        assert row["Mục tiêu năm"] == text.number(target.value, target.decimals)
+
+
+def test_districts_have_the_metrics_figures(report, data) -> None:
+    figures = metrics.summary(data.communes_at(PERIOD), "district")
+    rows = blocks(report, Table)[1].rows.set_index("Huyện")
+    assert set(rows.index) == set(figures.index)
+    assert (rows["Bình quân nay"] == figures["average"].map(lambda value: text.number(value, 1))[rows.index]).all()
+    assert (rows["Xã đạt chuẩn"] == figures["recognised"].map(text.number)[rows.index]).all()
+
+
+def test_the_annex_holds_every_commune_and_criterion(report, data) -> None:
+    rows = blocks(report, Table)[-1].rows
+    answers = data.answers_at(PERIOD)
+    assert len(rows) == len(data.reference.communes) == 94
+    signs = rows[[str(number) for number in answers.columns]]
+    assert (signs == "Đ").sum().sum() == (answers == 1).sum().sum()
+    assert (signs == "–").sum().sum() == (answers == 0).sum().sum()
+
+
+def test_tasks_name_who_must_still_be_recognised_or_regain_the_standard(report, data) -> None:
+    communes = data.communes_at(PERIOD)
+    (points,) = report.sections[3].blocks
+    said = "\n".join(points)
+    for code in data.reference.plan.named_communes:
+        assert (communes.at[code, "label"] in said) == (not communes.at[code, "recognised"])
+    for label in communes.loc[communes["at_risk"], "label"]:
+        assert f"Khôi phục chuẩn ở xã {label}" in said
+    assert "Tổng số xã đạt chuẩn: cần 44; nay 41" in points
+
+
+def test_a_district_alone(data) -> None:
+    report = content.build(data, PERIOD, "110", today=TODAY)
+    assert report.office == "UBND THAN UYÊN"
+    assert "9 trên 11 xã" in report.sections[0].blocks[0]
+    assert len(blocks(report, Table)[-1].rows) == 11
+    own = progress.own_targets(progress.progress(data, PERIOD, "110"))
+    assert len(blocks(report, Table)[0].rows) == len(own) == 3
+
+
+def test_a_district_without_targets_of_its_own_says_so(data) -> None:
+    report = content.build(data, PERIOD, "108", today=TODAY)
+    assert "Kế hoạch không đặt mục tiêu riêng cho đơn vị này." in report.sections[0].blocks
+
+
+def test_only_the_sample_is_called_a_sample(report, data) -> None:
+    assert report.notice.startswith("SỐ LIỆU MINH HỌA")
+    official = replace(data, assessments=data.assessments.assign(kind="official"))
+    assert content.build(official, PERIOD, today=TODAY).notice == ""
+
+
+def test_unknown_is_a_question_mark_in_the_annex(data) -> None:
+    gone = (data.assessments["unit_code"] == "03628") & (data.assessments["period"] == PERIOD)
+    report = content.build(replace(data, assessments=data.assessments[~gone]), PERIOD, today=TODAY)
+    rows = blocks(report, Table)[-1].rows.set_index("Xã")
+    assert (rows.loc["Pha Mu"].iloc[3:] == "?").all()
+    assert rows.at["Pha Mu", "Đạt"] == "không có số liệu"
+
+
+def test_pictures_say_what_they_show(report) -> None:
+    assert all(len(picture.alt) > 20 for picture in blocks(report, Picture))
+
+
+def test_a_period_without_data_is_refused_with_those_that_have_some(data) -> None:
+    with pytest.raises(ValueError, match=r"2019-12-31.*2024-12-31"):
+        content.build(data, "2019-12-31", today=TODAY)
