@@ -9,7 +9,20 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ntm import boundaries, labels, layers, listing, map_sheet, metrics, narrative, pictures, progress, provenance, text
+from ntm import (
+    boundaries,
+    labels,
+    layers,
+    listing,
+    map_sheet,
+    metrics,
+    narrative,
+    palette,
+    pictures,
+    progress,
+    provenance,
+    text,
+)
 from ntm.dataset import Dataset
 from ntm.figure import Column, Figure, as_words
 from ntm.figures import averages, criteria, tiers
@@ -30,6 +43,26 @@ class Table:
     note: str = ""
     wide: bool = False
 
+    def letters(self, narrowest: int, widest: int) -> list[int]:
+        """Return how many letters each column should hold: its longest cell or word of its heading, within bounds."""
+        return [
+            min(max(narrowest, *map(len, heading.split()), *map(len, self.rows[heading])), widest)
+            for heading in self.rows.columns
+        ]
+
+
+@dataclass(frozen=True)
+class Bars:
+    """A picture's figures, for programs that draw bars themselves: name of a series → (its colour, its values).
+
+    `rows`: what each value is of, in the series' order. A value that is None is unknown.
+    """
+
+    rows: list[str]
+    series: dict[str, tuple[str, list[float | None]]]
+    stacked: bool = False
+    share: bool = False
+
 
 @dataclass(frozen=True)
 class Picture:
@@ -38,6 +71,7 @@ class Picture:
     caption: str
     alt: str
     make: Callable[[], bytes]
+    bars: Bars | None = None
 
 
 Block = str | list[str] | Table | Picture  # a paragraph, a list of points, a table, a picture
@@ -119,10 +153,10 @@ def _results(data: Dataset, period: str, district: str | None) -> Section:
         if table.empty:
             blocks.append(_("Kế hoạch không đặt mục tiêu riêng cho đơn vị này."))
     if len(table):
-        blocks.append(target_table(data, table, period))
+        blocks.append(_target_table(data, table, period))
     blocks.append(_map(data, period, district))
     tier_figure = tiers.of_district(data, period, district) if district else tiers.province(data, period)
-    blocks.append(_picture(tier_figure))
+    blocks.append(_picture(tier_figure, _tier_bars(data, tier_figure, "share" if district else "communes")))
     return Section(_("I. Kết quả thực hiện các mục tiêu"), blocks)
 
 
@@ -139,7 +173,7 @@ def _district_headline(data: Dataset, period: str, district: str) -> str:
     )
 
 
-def target_table(data: Dataset, table: pd.DataFrame, period: str) -> Table:
+def _target_table(data: Dataset, table: pd.DataFrame, period: str) -> Table:
     """Return progress.progress as a table in words: target, baseline, actual, target, way gone, status."""
     plan = data.reference.plan
     actual = _("Thực hiện {date}", date=text.date(period))
@@ -190,8 +224,29 @@ def _map(data: Dataset, period: str, district: str | None) -> Picture:
     return Picture(_("Bản đồ các xã theo nhóm tiêu chí"), said, make)
 
 
-def _picture(figure: Figure) -> Picture:
-    return Picture(figure.title, figure.alt(), lambda: pictures.chart(figure.draw, "", (), "png"))
+def _picture(figure: Figure, bars: Bars | None = None) -> Picture:
+    return Picture(figure.title, figure.alt(), lambda: pictures.chart(figure.draw, "", (), "png"), bars)
+
+
+def _tier_bars(data: Dataset, figure: Figure, value: str) -> Bars:
+    plan = data.reference.plan
+    words, colours = labels.tiers(plan), palette.tier_colours(plan.tiers)
+    wide = figure.frame.pivot(index="row", columns="tier", values=value)
+    wide = wide.reindex(index=figure.frame["row"].unique(), columns=[tier for tier in words if tier in wide]).fillna(0)
+    series = {words[tier]: (colours[tier], wide[tier].tolist()) for tier in wide}
+    return Bars(list(wide.index), series, stacked=True, share=value == "share")
+
+
+def _plain_bars(figure: Figure, columns: dict[str, str], *, share: bool = False) -> Bars:
+    """Bars of some columns of a figure's frame: column → colour."""
+    series = {
+        figure.columns[name].heading: (
+            colour,
+            [None if pd.isna(value) else float(value) for value in figure.frame[name]],
+        )
+        for name, colour in columns.items()
+    }
+    return Bars(figure.frame["row"].tolist(), series, share=share)
 
 
 def _table(figure: Figure, caption: str) -> Table:
@@ -202,9 +257,10 @@ def _table(figure: Figure, caption: str) -> Table:
 def _by_district(data: Dataset, period: str, district: str | None) -> Section:
     if district is None:
         compared = averages.by_district(data, period, ())
+        bars = _plain_bars(compared, {"baseline": palette.LIGHT.rule, "now": palette.LIGHT.accent})
         return Section(
             _("II. Kết quả theo huyện, thành phố"),
-            [compared.title + ".", _picture(compared), _table(compared, _("Kết quả theo huyện, thành phố"))],
+            [compared.title + ".", _picture(compared, bars), _table(compared, _("Kết quả theo huyện, thành phố"))],
         )
     course = averages.course(data, period, district)
     communes = data.communes_of(period, (district,)).sort_values("met", ascending=False, kind="stable")
@@ -229,7 +285,7 @@ def _difficulties(data: Dataset, period: str, district: str | None) -> Section:
         ]
         or [_("không có")]
     )
-    blocks.append(_picture(rates))
+    blocks.append(_picture(rates, _plain_bars(rates, {"rate": palette.MET}, share=True)))
     lifted = criteria.lift(data, period, chosen)
     if lifted:
         blocks.append(lifted.title + ".")

@@ -5,18 +5,22 @@ from collections.abc import Callable
 
 from ntm import exports, text
 from ntm.dataset import Dataset
-from ntm.reports import content, word, workbook
+from ntm.reports import content, pdf, slides, word, workbook
+from ntm.reports.content import Report
 from ntm.text import _
 
 Maker = Callable[[Dataset, str, str | None], bytes]
 
 
-def _docx(data: Dataset, period: str, district: str | None) -> bytes:
-    return word.write(content.build(data, period, district, today=dt.date.today()))
+def _of_report(write: Callable[[Report], bytes]) -> Maker:
+    """Make a file of what the report says."""
+    return lambda data, period, district: write(content.build(data, period, district, today=dt.date.today()))
 
 
 KINDS: dict[str, tuple[str, Maker]] = {  # kind → media type, maker
-    "docx": (word.DOCX_TYPE, _docx),
+    "docx": (word.DOCX_TYPE, _of_report(word.write)),
+    "pptx": (slides.PPTX_TYPE, _of_report(slides.write)),
+    "pdf": (pdf.PDF_TYPE, _of_report(pdf.write)),
     "xlsx": (exports.XLSX_TYPE, workbook.write),
 }
 

@@ -26,7 +26,7 @@ FONT = "Times New Roman"
 TEXT_SIZE, TABLE_SIZE, ANNEX_SIZE = 14, 12, 9  # points
 TEXT_WIDTH, ACROSS_WIDTH = 16.0, 26.7  # centimetres between the margins of a page upright and across
 # Letters: a column is as wide as its longest cell within these bounds, and a bit more.
-NARROWEST = {True: 4, False: 8}  # on a page across, upright
+NARROWEST = {True: 4, False: 10}  # on a page across, upright
 WIDEST, MORE = 26, 2
 LETTERS = 1.6  # charts are shrunk to the text's width; their letters must still be read
 DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -158,20 +158,9 @@ def _table(document: Open, table: Table, numbers: dict[str, int]) -> None:
 
 def _shares(table: Table) -> list[float]:
     """Share the page's width out by what stands in the columns."""
-    letters = [
-        MORE
-        + min(
-            max(NARROWEST[table.wide], _longest_word(heading), *(len(words) for words in table.rows[heading])), WIDEST
-        )
-        for heading in table.rows.columns
-    ]
+    letters = [count + MORE for count in table.letters(NARROWEST[table.wide], WIDEST)]
     width = ACROSS_WIDTH if table.wide else TEXT_WIDTH
     return [width * count / sum(letters) for count in letters]
-
-
-def _longest_word(words: str) -> int:
-    """Return the letters of the longest word."""
-    return max(map(len, words.split()), default=0)
 
 
 def _widths(grid: WordTable, centimetres: Sequence[float]) -> None:

@@ -6,12 +6,13 @@ import pandas as pd
 from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
 
-from ntm import exports, labels, listing, metrics, palette, progress, provenance, text
+from ntm import exports, labels, listing, metrics, narrative, palette, progress, provenance, text
 from ntm.dataset import Dataset
 from ntm.figure import as_read
-from ntm.reports.content import ask_for_data, target_table
-from ntm.text import _
+from ntm.reports.content import ask_for_data
+from ntm.text import _, either
 
 
 def write(data: Dataset, period: str, district: str | None = None) -> bytes:
@@ -22,13 +23,15 @@ def write(data: Dataset, period: str, district: str | None = None) -> bytes:
     table = progress.progress(data, period, district)
     grid, first = _grid(data, communes, period)
     sheets = {
-        _("Mục tiêu"): target_table(data, table if district is None else progress.own_targets(table), period).rows,
+        _("Mục tiêu"): _targets(data, table if district is None else progress.own_targets(table), period),
         _("Huyện"): _districts(data, communes),
         _("Xã và tiêu chí"): grid,
         _("Tiêu chí"): _criteria(data, communes, period),
     }
     facts = provenance.facts(data, period, labels.scope(data.reference.districts, chosen))
     book = exports.workbook(sheets, facts)
+    for page in book:
+        _write_shares(page)
     sheet = book[_("Xã và tiêu chí")]
     cells = f"{get_column_letter(first)}2:{get_column_letter(sheet.max_column)}{sheet.max_row}"
     answers = labels.answers()
@@ -38,6 +41,32 @@ def write(data: Dataset, period: str, district: str | None = None) -> bytes:
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def _write_shares(sheet: Worksheet) -> None:
+    """Shares are numbers that Excel shows as percentages."""
+    for heading in sheet[1]:
+        if heading.value in (_("Quãng đường đã đi"), _("Tỷ lệ đạt")):
+            for row in range(2, sheet.max_row + 1):
+                sheet.cell(row, heading.column).number_format = "0%"
+
+
+def _targets(data: Dataset, table: pd.DataFrame, period: str) -> pd.DataFrame:
+    plan = data.reference.plan
+    targets = [plan.target(target_id) for target_id in table.index]
+    return pd.DataFrame(
+        {
+            _("Mục tiêu"): [
+                f"{either(target, 'name')} ({narrative.reading(target, figures)})"
+                for target, (_id, figures) in zip(targets, table.iterrows(), strict=True)
+            ],
+            _("Mốc {date}", date=text.date(plan.baseline_date)): table["literal_baseline"].to_numpy(),
+            _("Thực hiện {date}", date=text.date(period)): table["literal_actual"].to_numpy(),
+            _("Mục tiêu năm"): table["literal_target"].to_numpy(),
+            _("Quãng đường đã đi"): table["share"].to_numpy(),
+            _("Trạng thái"): [labels.status(status) for status in table["status"]],
+        }
+    )
 
 
 def _districts(data: Dataset, communes: pd.DataFrame) -> pd.DataFrame:
@@ -77,6 +106,6 @@ def _criteria(data: Dataset, communes: pd.DataFrame, period: str) -> pd.DataFram
             _("Tiêu chí"): rates["criterion"].map(names),
             _("Số xã đạt"): rates["met"],
             _("Số xã có số liệu"): rates["assessed"],
-            _("Tỷ lệ đạt"): rates["rate"].map(text.percent),
+            _("Tỷ lệ đạt"): rates["rate"],
         }
     )

@@ -44,6 +44,16 @@ def _kinds() -> list[tuple[str, str, str]]:
             ),
         ),
         (
+            "pptx",
+            _("Trang chiếu (PowerPoint)"),
+            _("Cùng nội dung, mỗi trang một ý; bảng và biểu đồ sửa được trong PowerPoint."),
+        ),
+        (
+            "pdf",
+            _("Báo cáo (PDF)"),
+            _("Cùng nội dung với tệp Word, để in và gửi."),
+        ),
+        (
             "xlsx",
             _("Sổ số liệu (Excel)"),
             _("Mục tiêu, huyện, từng xã theo từng tiêu chí có tô màu, tỷ lệ đạt từng tiêu chí, nguồn số liệu."),

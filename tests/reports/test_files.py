@@ -7,7 +7,10 @@ from pathlib import Path
 
 import docx
 import openpyxl
+import pptx
+import pypdf
 import pytest
+from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 from ntm import boundaries, metrics, text
 from ntm.cli import main
@@ -91,7 +94,38 @@ def test_the_workbook_has_the_metrics_figures(data, tmp_path) -> None:
     assert len(rules) == 3
     facts = dict(book["Nguồn số liệu"].iter_rows(values_only=True))
     assert facts["Loại số liệu"] == "số liệu minh họa"
-    assert "Tổng số xã đạt chuẩn (xã),39,41,44" in read_again(tmp_path, "report.xlsx", made, "csv")
+    assert '"Tổng số xã đạt chuẩn (xã)",39,41,44' in read_again(tmp_path, "report.xlsx", made, "csv")
+
+
+def test_the_slides_have_tables_and_charts_that_can_be_edited(data) -> None:
+    deck = pptx.Presentation(io.BytesIO(files.make("pptx", data, PERIOD)))
+    shapes = [shape for slide in deck.slides for shape in slide.shapes]
+    charts = [shape.chart for shape in shapes if shape.has_chart]
+    assert len(charts) == 3
+    tiers = {series.name: list(series.values) for series in charts[0].plots[0].series}
+    counts = metrics.tier_counts(data.communes_at(PERIOD), data.reference.plan.tiers).set_index("tier")["communes"]
+    assert tiers["19 tiêu chí"] == [39, counts["19"], 44]
+    averages = metrics.summary(data.communes_at(PERIOD), "district")["average"]
+    now = dict(zip(charts[1].plots[0].categories, list(charts[1].plots[0].series)[1].values, strict=True))
+    assert now == pytest.approx(averages.to_dict())
+    assert sum(shape.has_table for shape in shapes) == 2
+    assert sum(shape.shape_type == MSO_SHAPE_TYPE.PICTURE for shape in shapes) == 1
+    for slide in deck.slides:
+        said = " ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+        assert "SỐ LIỆU MINH HỌA" in said
+        for shape in slide.shapes:
+            assert shape.left >= 0 and shape.left + shape.width <= deck.slide_width
+
+
+def test_the_pdf_can_be_read_and_searched(data) -> None:
+    document = pypdf.PdfReader(io.BytesIO(files.make("pdf", data, PERIOD, "110")))
+    said = re.sub(r"\s+", " ", " ".join(page.extract_text() for page in document.pages))
+    assert "Độc lập - Tự do - Hạnh phúc" in said
+    assert "9 trên 11 xã đã được công nhận đạt chuẩn" in said
+    assert all("SỐ LIỆU MINH HỌA" in page.extract_text() for page in document.pages)
+    for label in data.communes_of(PERIOD, ("110",))["label"]:
+        assert label in said
+    assert sum(len(page.images) for page in document.pages) == 4
 
 
 def test_the_command_line_writes_a_districts_report(monkeypatch, tmp_path, capsys) -> None:
