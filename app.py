@@ -4,7 +4,7 @@ import streamlit as st
 
 from ntm import text
 from ntm.text import _, either
-from ntm.ui import data, reading, shell, state
+from ntm.ui import data, present_view, reading, shell, state
 
 st.set_page_config(page_title="Nông thôn mới Lai Châu", page_icon="🌾", layout="wide")
 state.read_url()
@@ -25,6 +25,7 @@ page = st.navigation(
         st.Page("pages/keeping.py", title=_("Giữ chuẩn"), icon=":material/verified:", url_path="keeping"),
         st.Page("pages/advanced.py", title=_("Nâng cao"), icon=":material/trending_up:", url_path="advanced"),
         st.Page("pages/villages.py", title=_("Thôn, bản"), icon=":material/holiday_village:", url_path="villages"),
+        st.Page("pages/present.py", title=_("Trình chiếu"), icon=":material/slideshow:", url_path="present"),
         st.Page("pages/report.py", title=_("Báo cáo"), icon=":material/summarize:", url_path="report"),
         st.Page("pages/plan.py", title=either(plan, "short"), icon=":material/description:", url_path="plan"),
         st.Page("pages/data.py", title=_("Dữ liệu"), icon=":material/database:", url_path="data"),
@@ -38,5 +39,6 @@ shell.sidebar(dataset)
 try:
     page.run()
 finally:  # also where a page has stopped early, for want of data
-    shell.footer(dataset)
+    if not present_view.is_running(page.url_path):
+        shell.footer(dataset)
     state.write_url()

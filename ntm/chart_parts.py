@@ -12,7 +12,7 @@ import pandas as pd
 from altair.utils import schemapi
 
 from ntm import palette, text
-from ntm.typography import LABEL, px
+from ntm.typography import LABEL, px, scale
 
 # Altair checks every part against the whole schema while a chart is put together, which takes longer than all else on a
 # page. to_dict() checks the finished chart once more; that is what the tests do.
@@ -88,7 +88,7 @@ def axis(**options: Any) -> alt.Axis:
 def legend(**options: Any) -> alt.Legend:
     """Return a legend above the chart, in two columns."""
     look = {"labelFontSize": px(LABEL), "labelColor": palette.theme().muted, "labelLimit": px(LABEL_LIMIT)}
-    return alt.Legend(**{**look, "orient": "top", "columns": 2, "symbolSize": px(100), **options})
+    return alt.Legend(**{**look, "orient": "top", "columns": 2, "symbolSize": 100 * scale() ** 2, **options})
 
 
 def colours(field: str, range_: Mapping[str, str], **options: Any) -> alt.Color:

@@ -149,18 +149,19 @@ def _results(data: Dataset, period: str, district: str | None) -> Section:
         blocks.append(narrative.headline(plan, table).replace("**", ""))
     else:
         table = progress.own_targets(table)
-        blocks.append(_district_headline(data, period, district))
+        blocks.append(district_headline(data, period, district))
         if table.empty:
             blocks.append(_("Kế hoạch không đặt mục tiêu riêng cho đơn vị này."))
     if len(table):
-        blocks.append(_target_table(data, table, period))
+        blocks.append(target_table(data, table, period))
     blocks.append(_map(data, period, district))
     tier_figure = tiers.of_district(data, period, district) if district else tiers.province(data, period)
     blocks.append(_picture(tier_figure, _tier_bars(data, tier_figure, "share" if district else "communes")))
     return Section(_("I. Kết quả thực hiện các mục tiêu"), blocks)
 
 
-def _district_headline(data: Dataset, period: str, district: str) -> str:
+def district_headline(data: Dataset, period: str, district: str) -> str:
+    """Say in a sentence where a district stands."""
     figures = metrics.summary(data.communes_of(period, (district,)), "district_code").loc[district]
     return _(
         "{recognised} trên {communes} xã đã được công nhận đạt chuẩn; bình quân {average} tiêu chí mỗi xã; "
@@ -173,7 +174,7 @@ def _district_headline(data: Dataset, period: str, district: str) -> str:
     )
 
 
-def _target_table(data: Dataset, table: pd.DataFrame, period: str) -> Table:
+def target_table(data: Dataset, table: pd.DataFrame, period: str) -> Table:
     """Return progress.progress as a table in words: target, baseline, actual, target, way gone, status."""
     plan = data.reference.plan
     actual = _("Thực hiện {date}", date=text.date(period))
@@ -310,14 +311,19 @@ def _missing(data: Dataset, period: str, code: str) -> str:
 
 
 def _tasks(data: Dataset, period: str, district: str | None) -> Section:
-    """What is left to the due date: targets not met, named communes not recognised, who must regain the standard."""
+    heading = _("IV. Nhiệm vụ đến ngày {date}", date=text.date(data.reference.plan.due_date))
+    return Section(heading, [tasks(data, period, district)])
+
+
+def tasks(data: Dataset, period: str, district: str | None) -> list[str]:
+    """Say what is left to do: targets not met, named communes not recognised, who must regain the standard."""
     plan = data.reference.plan
     table = progress.progress(data, period, district)
     table = table if district is None else progress.own_targets(table)
     left = table[~table["status"].isin([progress.MET])]
     communes = data.communes_of(period, _chosen(district))
     named = [code for code in plan.named_communes if code in communes.index and not communes.at[code, "recognised"]]
-    points = [_left(plan.target(target_id), row) for target_id, row in left.iterrows()]
+    points = [left_to_do(plan.target(target_id), row) for target_id, row in left.iterrows()]
     points += [
         _("Công nhận xã {commune}: {missing}", commune=communes.at[code, "label"], missing=_missing(data, period, code))
         for code in named
@@ -326,11 +332,11 @@ def _tasks(data: Dataset, period: str, district: str | None) -> Section:
         _("Khôi phục chuẩn ở xã {commune}: {missing}", commune=row["label"], missing=_missing(data, period, code))
         for code, row in communes[communes["at_risk"]].iterrows()
     ]
-    heading = _("IV. Nhiệm vụ đến ngày {date}", date=text.date(plan.due_date))
-    return Section(heading, [points or [_("Mọi mục tiêu đã đạt: giữ kết quả.")]])
+    return points or [_("Mọi mục tiêu đã đạt: giữ kết quả.")]
 
 
-def _left(target: Target, figures: pd.Series) -> str:
+def left_to_do(target: Target, figures: pd.Series) -> str:
+    """Say a target beside where it stands; `figures`: a row of progress.progress."""
     name = either(target, "name")
     if target.judged:
         return f"{name}: {narrative.reading(target, figures)}"

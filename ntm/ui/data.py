@@ -65,6 +65,11 @@ def open_latest() -> Dataset:
         st.stop()
 
 
+def latest_revision() -> int:
+    """Return the latest revision's number, also one published since this run began."""
+    return store.latest(_engine())
+
+
 def current() -> Dataset:
     """Return the dataset of this run's revision (see open_latest), in the reader's language."""
     return _load(st.session_state[_REVISION], text.language())

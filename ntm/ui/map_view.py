@@ -1,6 +1,7 @@
 """The map page's pieces: key, map, picker, table and details, all showing the one selected commune."""
 
 import logging
+from collections.abc import Sequence
 
 import folium
 import pandas as pd
@@ -18,7 +19,7 @@ HEIGHT = 520
 PERIODS_SHOWN = 8
 SMALL_WIDTH, SMALL_HEIGHT = 270, 200  # pixels
 MAP_KEY = "commune map"  # no underscore: streamlit-folium strips _endings from keys
-TABLE_KEY = "commune table"
+STAGE_KEY = "stage map"
 
 
 def layer_picker(dataset: Dataset, period: str) -> Layer:
@@ -65,7 +66,7 @@ def not_faded(dataset: Dataset, communes: pd.DataFrame) -> set[str]:
     return {*communes.index, *(others if only_districts else ())}
 
 
-def key(layer: Layer, communes: pd.DataFrame) -> None:
+def key(layer: Layer, communes: pd.DataFrame, *, upright: bool = True) -> None:
     """Draw the layer's colour key, with the number of the chosen communes in each class."""
     counts = layer.classes.loc[communes.index].value_counts()
     items: list[dict[str, object]] = [
@@ -77,7 +78,7 @@ def key(layer: Layer, communes: pd.DataFrame) -> None:
     ]
     unknown = _("Không có số liệu hoặc không xét (cả thị trấn, phường)")
     items.append({"colour": palette.UNKNOWN, "hatched": True, "words": unknown})
-    blocks.key(_("Chú giải"), items, upright=True)
+    blocks.key(_("Chú giải"), items, upright=upright)
 
 
 def draw(dataset: Dataset, period: str, layer: Layer, shown: set[str]) -> None:
@@ -98,7 +99,7 @@ def draw(dataset: Dataset, period: str, layer: Layer, shown: set[str]) -> None:
         height=HEIGHT,
         use_container_width=True,
         returned_objects=["last_active_drawing"],  # its start is empty on both sides: no rerun when the map has loaded
-        feature_group_to_add=_picture(dataset, period, layer, shown),
+        feature_group_to_add=_picture(dataset, period, layer, shown, state.get("districts")),
         on_change=_take_click,
     )
     blocks.small(
@@ -108,6 +109,23 @@ def draw(dataset: Dataset, period: str, layer: Layer, shown: set[str]) -> None:
             note=either(shapes, "note"),
             terms=either(shapes, "terms").rstrip("."),
         )
+    )
+
+
+def stage_map(dataset: Dataset, period: str, layer: Layer, districts: tuple[str, ...], height: int) -> None:
+    """Draw the map on a slide, zoomed to some districts, the province where there are none. `height`: pixels."""
+    shapes = data.shapes()
+    if shapes is None or not st.get_option("server.enableStaticServing"):
+        return
+    shaped = dataset.reference.shaped_units
+    inside = shaped.index[shaped["parent_code"].isin(districts)] if districts else shaped.index
+    st_folium(
+        maps.base_map(shapes, _background()),
+        key=STAGE_KEY,
+        height=height,
+        use_container_width=True,
+        returned_objects=[],
+        feature_group_to_add=_picture(dataset, period, layer, set(inside), districts),
     )
 
 
@@ -125,14 +143,16 @@ def _take_click() -> None:
         state.put("unit", clicked["id"])
 
 
-def _picture(dataset: Dataset, period: str, layer: Layer, shown: set[str]) -> folium.FeatureGroup:
+def _picture(
+    dataset: Dataset, period: str, layer: Layer, shown: set[str], districts: Sequence[str]
+) -> folium.FeatureGroup:
     units = shown_units(dataset, period, layer)
     return maps.picture(
         units,
         layer.colours,
         marked=dataset.reference.plan.named_communes,
         selected=state.get("unit") or None,
-        districts=state.get("districts"),
+        districts=districts,
         hidden=[code for code in units if code not in shown],
         dark=palette.dark(),
         scale=typography.scale(),

@@ -11,7 +11,7 @@ import streamlit as st
 
 from ntm.text import _
 
-LISTS = ("districts", "criteria", "classes", "tiers", "recognition", "lacking", "meeting")
+LISTS = ("districts", "criteria", "classes", "tiers", "recognition", "lacking", "meeting", "slides")
 DEFAULTS: dict[str, Any] = {
     "lang": "vi",
     "size": "100",
@@ -33,14 +33,23 @@ DEFAULTS: dict[str, Any] = {
     "since": "",
     "sort": "",
     "measure": "",
+    "slide": "",
+    "slides": [],
+    "auto": "",
+    "ground": "",
 }
 _WRITTEN = "written_query"
+_CHANGED = "changed_since_written"
 
 
 def read_url() -> None:
-    """Take over what the URL says, when the reader (and not `write_url`) has changed it."""
+    """Take over what the URL says, when the reader (and not `write_url`) has changed it.
+
+    After a widget's change the URL is not asked: a quick reader's next click still carries the URL of before.
+    """
     query = st.query_params.to_dict()
-    if query != st.session_state.get(_WRITTEN):
+    changed_by_widget = st.session_state.pop(_CHANGED, False)
+    if query != st.session_state.get(_WRITTEN) and not changed_by_widget:
         for name in DEFAULTS.keys() & query.keys():
             put(name, query[name].split(",") if name in LISTS else query[name])
     for name, default in DEFAULTS.items():
@@ -51,6 +60,7 @@ def write_url() -> None:
     """Say in the URL what is chosen; what is at its default stays out."""
     query = {name: link_value(name, get(name)) for name, default in DEFAULTS.items() if get(name) != default}
     st.session_state[_WRITTEN] = query
+    st.session_state.pop(_CHANGED, None)
     if query != st.query_params.to_dict():
         st.query_params.from_dict(query)
 
@@ -74,6 +84,7 @@ def get(name: str) -> Any:
 def put(name: str, value: Any) -> None:
     """Choose a value."""
     st.session_state[_key(name)] = value
+    st.session_state[_CHANGED] = True
 
 
 def allowed(name: str, options: Collection[str]) -> Any:

@@ -23,6 +23,7 @@ TITLES = {
     "keeping": ("Giữ chuẩn", "Keeping the standard"),
     "advanced": ("Nâng cao", "Advanced"),
     "villages": ("Thôn, bản", "Villages"),
+    "present": ("Trình chiếu", "Presentation"),
     "report": ("Báo cáo", "Report"),
     "plan": ("Kế hoạch 1050/KH-UBND", "Plan 1050/KH-UBND"),
     "data": ("Dữ liệu", "Data"),

@@ -1,0 +1,150 @@
+"""The slides of a presentation, from the live data: which there are, in which order, and what each shows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ntm import labels, narrative, progress, text
+from ntm.dataset import Dataset
+from ntm.figure import Figure
+from ntm.figures import averages, criteria, tiers
+from ntm.reports import content
+from ntm.text import _, either
+
+CRITERIA_SHOWN = 8  # on a slide: the hardest
+POINTS_SHOWN = 7
+
+
+@dataclass(frozen=True)
+class Slide:
+    """One slide: its id, its title, and what it shows beside it.
+
+    `table`: a table in words; `figure`; `points`: a list in words; `map_of`: the districts that a map zooms to, none
+    for the whole province, None where there is no map.
+    """
+
+    id: str
+    title: str
+    table: content.Table | None = None
+    figure: Figure | None = None
+    points: Sequence[str] = ()
+    map_of: tuple[str, ...] | None = None
+
+
+def names(data: Dataset) -> dict[str, str]:
+    """Return what slides there can be, in their usual order: id → words."""
+    places = {f"district-{code}": name for code, name in data.reference.districts["label"].items()}
+    return {
+        "title": _("Trang đầu"),
+        "targets": _("Mục tiêu"),
+        "map": _("Bản đồ tiến độ"),
+        "tiers": _("Nhóm tiêu chí"),
+        "averages": _("Bình quân tiêu chí"),
+        **places,
+        "criteria": _("Tiêu chí giữ chân"),
+        "risk": _("Xã có nguy cơ"),
+        "named": _("Xã kế hoạch nêu tên"),
+        "tasks": _("Việc tiếp theo"),
+    }
+
+
+def build(data: Dataset, period: str, slide: str, districts: tuple[str, ...]) -> Slide:
+    """Return one slide (an id of names) of the chosen districts, none for the whole province. KeyError: another id."""
+    if slide.startswith("district-"):
+        return _district(data, period, slide.removeprefix("district-"))
+    return {
+        "title": _title,
+        "targets": _targets,
+        "map": _map,
+        "tiers": _tiers,
+        "averages": _averages,
+        "criteria": _criteria,
+        "risk": _risk,
+        "named": _named,
+        "tasks": _tasks,
+    }[slide](data, period, districts)
+
+
+def _one(districts: tuple[str, ...]) -> str | None:
+    return districts[0] if len(districts) == 1 else None
+
+
+def _title(data: Dataset, period: str, districts: tuple[str, ...]) -> Slide:
+    plan = data.reference.plan
+    points = [
+        labels.scope(data.reference.districts, districts),
+        _("Số liệu đến ngày {date}", date=text.date(period)),
+        f"{either(plan, 'title')} ({text.date(plan.date)})",
+    ]
+    return Slide("title", either(plan, "subject"), points=points)
+
+
+def _targets(data: Dataset, period: str, districts: tuple[str, ...]) -> Slide:
+    district = _one(districts)
+    table = progress.progress(data, period, district)
+    table = progress.own_targets(table) if district else table
+    if table.empty:
+        return Slide("targets", _("Kế hoạch không đặt mục tiêu riêng cho đơn vị này"))
+    met = int((table["status"] == progress.MET).sum())
+    title = _("{met} trên {count} mục tiêu đã đạt", met=met, count=len(table))
+    return Slide("targets", title, table=content.target_table(data, table, period))
+
+
+def _map(data: Dataset, period: str, districts: tuple[str, ...]) -> Slide:
+    average = text.number(data.communes_of(period, districts)["met"].mean(), 1)
+    title = _("Bình quân {average} tiêu chí mỗi xã, {date}", average=average, date=text.date(period))
+    return Slide("map", title, map_of=districts)
+
+
+def _district(data: Dataset, period: str, code: str) -> Slide:
+    label = data.reference.districts.at[code, "label"]
+    figures = content.district_headline(data, period, code).rstrip(".").split("; ")
+    own = progress.own_targets(progress.progress(data, period, code))
+    targets = [content.left_to_do(data.reference.plan.target(target_id), row) for target_id, row in own.iterrows()]
+    return Slide(f"district-{code}", label, points=[*figures, *targets], map_of=(code,))
+
+
+def _tiers(data: Dataset, period: str, districts: tuple[str, ...]) -> Slide:
+    district = _one(districts)
+    figure = tiers.of_district(data, period, district) if district else tiers.province(data, period)
+    return Slide("tiers", figure.title, figure=figure)
+
+
+def _averages(data: Dataset, period: str, districts: tuple[str, ...]) -> Slide:
+    district = _one(districts)
+    figure = averages.course(data, period, district) if district else averages.by_district(data, period, districts)
+    return Slide("averages", figure.title, figure=figure)
+
+
+def _criteria(data: Dataset, period: str, districts: tuple[str, ...]) -> Slide:
+    every = tuple(data.reference.criteria_of(data.reference.plan.commune_set).index)
+    hardest = criteria.pass_rates(data, period, districts, every).frame["criterion"].head(CRITERIA_SHOWN)
+    figure = criteria.pass_rates(data, period, districts, tuple(hardest))
+    return Slide("criteria", figure.title, figure=figure)
+
+
+def _risk(data: Dataset, period: str, districts: tuple[str, ...]) -> Slide:
+    communes = data.communes_of(period, districts)
+    risky = communes[communes["at_risk"]]
+    title = _("{count} xã đã công nhận nay thiếu tiêu chí", count=len(risky))
+    return Slide("risk", title, points=[_misses(data, period, code) for code in risky.index][:POINTS_SHOWN])
+
+
+def _named(data: Dataset, period: str, districts: tuple[str, ...]) -> Slide:
+    communes = data.communes_of(period, districts)
+    codes = [code for code in data.reference.plan.named_communes if code in communes.index]
+    recognised = int(communes.loc[codes, "recognised"].sum())
+    title = _("{count} xã kế hoạch nêu tên: {recognised} đã công nhận", count=len(codes), recognised=recognised)
+    return Slide("named", title, points=[_misses(data, period, code) for code in codes])
+
+
+def _misses(data: Dataset, period: str, code: str) -> str:
+    row = data.communes_at(period).loc[code]
+    of_set = data.reference.criteria_of(data.reference.plan.commune_set)
+    missing = narrative.missing(of_set, data.lacking_at(period).get(code, []))
+    return f"{row['label']} ({row['district']}): {missing}"
+
+
+def _tasks(data: Dataset, period: str, districts: tuple[str, ...]) -> Slide:
+    points = content.tasks(data, period, _one(districts))
+    title = _("Việc đến ngày {date}", date=text.date(data.reference.plan.due_date))
+    return Slide("tasks", title, points=points[:POINTS_SHOWN])

@@ -1,0 +1,161 @@
+"""The presentation's pieces: what to set up, the stage with its slide, the keys. What is shown stands in the URL."""
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from ntm import deck, layers, palette, provenance, typography
+from ntm.dataset import Dataset
+from ntm.deck import Slide
+from ntm.figure import Column
+from ntm.text import _
+from ntm.ui import blocks, data, map_view, reading, state, templates, views
+
+LETTERS = 2  # of charts and maps on the stage of 1920 × 1080: 12 pixels become 24
+MAP_HEIGHT, MAP_BESIDE_HEIGHT = 740, 660  # pixels
+SECONDS = ("", "10", "20", "30", "60")  # between slides that advance by themselves
+GROUNDS = ("", "light", "dark")
+LIVE_SECONDS = 5
+KEYS = "presentation"
+PATH = "present"
+
+
+def is_running(path: str = PATH) -> bool:
+    """Return whether the page at this path shows a slide."""
+    return path == PATH and bool(state.get("slide"))
+
+
+def set_up(dataset: Dataset) -> None:
+    """Draw the choices: which slides in which order, ground, contrast, speed; and the button that begins."""
+    names = deck.names(dataset)
+    state.allowed("slides", list(names))
+    st.multiselect(
+        _("Các trang, theo thứ tự chọn"),
+        list(names),
+        format_func=names.__getitem__,
+        placeholder=_("Tất cả, theo thứ tự thường dùng"),
+        **state.bound("slides"),
+    )
+    grounds = {"": _("Theo máy"), "light": _("Nền sáng"), "dark": _("Nền tối")}
+    state.allowed("ground", list(grounds))
+    st.segmented_control(
+        _("Nền"), list(grounds), format_func=grounds.__getitem__, required=True, **state.bound("ground", "")
+    )
+    speeds = {step: _("{seconds} giây", seconds=step) if step else _("Bằng tay") for step in SECONDS}
+    state.allowed("auto", list(speeds))
+    st.segmented_control(
+        _("Chuyển trang"), list(speeds), format_func=speeds.__getitem__, required=True, **state.bound("auto", "")
+    )
+    st.button(_("Bắt đầu"), type="primary", icon=":material/slideshow:", on_click=state.put, args=("slide", "1"))
+    st.header(_("Phím khi trình chiếu"), anchor=False)
+    blocks.reading_table(_keys(), {"key": Column(_("Phím")), "does": Column(_("Việc"))}, _("Phím"))
+
+
+def _keys() -> pd.DataFrame:
+    rows = [
+        ("→ ↓ Space PageDown", _("trang sau")),
+        ("← ↑ PageUp", _("trang trước")),
+        ("Home, End", _("trang đầu, trang cuối")),
+        (_("số rồi Enter"), _("đến trang ấy")),
+        ("F", _("toàn màn hình")),
+        ("P", _("dừng hoặc chạy tiếp khi tự chuyển trang")),
+        ("C, D", _("tương phản cao; nền sáng hoặc tối")),
+        ("?", _("hiện các phím này")),
+        ("Esc", _("kết thúc")),
+    ]
+    return pd.DataFrame(rows, columns=["key", "does"])
+
+
+def show(dataset: Dataset, period: str) -> None:
+    """Draw the slide of the URL on the stage, listen to the keys, and watch for a newer revision."""
+    order = state.get("slides") or list(deck.names(dataset))
+    number = _number(len(order))
+    dark = state.get("ground") == "dark" or (not state.get("ground") and palette.dark())
+    palette.use("dark" if dark else "light", high=reading.is_high())
+    typography.use(LETTERS)
+    slide = deck.build(dataset, period, order[number - 1], views.chosen(dataset))
+    theme = palette.theme()
+    templates.show("stage", theme=theme, opening=slide.id == "title")
+    st.title(slide.title, anchor=False)
+    _body(dataset, period, slide)
+    sample = dataset.kind_at(period) == "sample"
+    templates.show(
+        "stage_foot",
+        source=provenance.line(dataset, period),
+        notice=_("SỐ LIỆU MINH HỌA") if sample else "",
+        number=number,
+        count=len(order),
+        keys=_keys().to_dict("records"),
+    )
+    _listen(number, len(order), dark)
+    _watch(dataset.revision)
+
+
+def _number(count: int) -> int:
+    asked = state.get("slide")
+    number = min(max(int(asked), 1), count) if asked.isdecimal() else 1
+    state.put("slide", str(number))
+    return number
+
+
+def _body(dataset: Dataset, period: str, slide: Slide) -> None:
+    if slide.table is not None:
+        rows = slide.table.rows
+        templates.show("table", caption="", headings=list(rows.columns), rows=rows.to_numpy().tolist())
+    if slide.figure is not None:
+        spec = slide.figure.draw().to_dict(validate=False)  # the tests have validated it
+        st.vega_lite_chart(spec=spec, alt=slide.figure.alt(), key=f"chart {slide.id}")
+        blocks.small(" · ".join(filter(None, (slide.figure.scope, slide.figure.note))))
+    if slide.map_of is not None and slide.points:
+        drawn, said = st.columns([3, 2], gap="large")
+        with drawn:
+            _map(dataset, period, slide, MAP_BESIDE_HEIGHT)
+        with said:
+            templates.show("points", points=slide.points)
+    elif slide.map_of is not None:
+        _map(dataset, period, slide, MAP_HEIGHT)
+    elif slide.points:
+        templates.show("points", points=slide.points)
+
+
+def _map(dataset: Dataset, period: str, slide: Slide, height: int) -> None:
+    layer = layers.build(dataset, "tier", period, 0)
+    communes = dataset.communes_of(period, slide.map_of or ())
+    map_view.stage_map(dataset, period, layer, slide.map_of or (), height)
+    map_view.key(layer, communes, upright=False)
+
+
+def _listen(number: int, count: int, dark: bool) -> None:
+    places = {"next": number % count + 1 if state.get("auto") else min(number + 1, count)}
+    places |= {"previous": max(number - 1, 1), "first": 1, "last": count}
+
+    def take() -> None:
+        step = str(st.session_state[KEYS].get("step", ""))
+        if step.startswith("to "):
+            state.put("slide", step.removeprefix("to "))
+        elif step in places:
+            state.put("slide", str(places[step]))
+        elif step == "end":
+            state.put("slide", "")
+        elif step == "contrast":
+            state.put("contrast", "" if reading.is_high() else reading.HIGH)
+        elif step == "ground":
+            state.put("ground", "light" if dark else "dark")
+
+    _presentation()(key=KEYS, data={"auto": int(state.get("auto") or 0), "number": number}, on_step_change=take)
+
+
+@cache
+def _presentation() -> Callable[..., object]:
+    script = (Path(__file__).parent / "js" / "presentation.js").read_text("utf-8")
+    return st.components.v2.component("presentation", js=script)
+
+
+@st.fragment(run_every=LIVE_SECONDS)
+def _watch(revision: int) -> None:
+    """Draw the slide anew when somebody has published meanwhile."""
+    if data.latest_revision() != revision:
+        st.rerun()

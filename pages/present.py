@@ -1,0 +1,18 @@
+"""Presentation: slides from the live data, moved by keys or a clicker; set up here, shown full screen."""
+
+from ntm.text import _
+from ntm.ui import blocks, data, present_view, shell
+
+dataset = data.current()
+period = shell.period(dataset)
+
+if period in dataset.periods and present_view.is_running():
+    present_view.show(dataset, period)
+else:
+    blocks.heading(
+        _("Trình chiếu"),
+        _("Chiếu toàn màn hình từ số liệu đang xem: chọn kỳ và huyện ở thanh bên, chọn trang ở đây, rồi bắt đầu."),
+    )
+    if not blocks.no_data(dataset, period):
+        blocks.kind_notice(dataset, period)
+        present_view.set_up(dataset)
