@@ -49,7 +49,7 @@ def set_up(dataset: Dataset) -> None:
     st.segmented_control(
         _("Chuyển trang"), list(speeds), format_func=speeds.__getitem__, required=True, **state.bound("auto", "")
     )
-    st.button(_("Bắt đầu"), type="primary", icon=":material/slideshow:", on_click=state.put, args=("slide", "1"))
+    st.button(_("Bắt đầu"), icon=":material/slideshow:", on_click=state.put, args=("slide", "1"))
     st.header(_("Phím khi trình chiếu"), anchor=False)
     blocks.reading_table(_keys(), {"key": Column(_("Phím")), "does": Column(_("Việc"))}, _("Phím"))
 
@@ -78,6 +78,8 @@ def show(dataset: Dataset, period: str) -> None:
     typography.use(LETTERS)
     slide = deck.build(dataset, period, order[number - 1], views.chosen(dataset))
     theme = palette.theme()
+    if reading.is_high():
+        templates.show("high_contrast", theme=theme)  # of this ground, after that of the device
     templates.show("stage", theme=theme, opening=slide.id == "title")
     st.title(slide.title, anchor=False)
     _body(dataset, period, slide)

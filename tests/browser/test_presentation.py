@@ -3,6 +3,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from ntm import palette
 from tests.browser.conftest import settle
 
 SLIDES = range(1, 18)
@@ -99,6 +100,9 @@ def test_a_link_opens_a_slide_on_its_ground(visit, address, query: str, ground: 
     page = opened(visit, address, f"slide=5&{query}")
     found = page.locator("[data-testid=stMain]").evaluate("main => getComputedStyle(main).backgroundColor")
     assert found == ground
+    heading = page.locator("h1").evaluate("heading => getComputedStyle(heading).color")
+    numbers = [[int(part) for part in re.findall(r"\d+", colour)[:3]] for colour in (heading, ground)]
+    assert palette.contrast(*("#{:02x}{:02x}{:02x}".format(*parts) for parts in numbers)) >= 7
 
 
 def test_the_ground_and_the_contrast_change_by_a_key(visit, address) -> None:
