@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ntm import labels, narrative, progress, text
+from ntm import labels, progress, text
 from ntm.dataset import Dataset
 from ntm.figure import Figure
 from ntm.figures import averages, criteria, tiers
@@ -80,8 +80,7 @@ def _title(data: Dataset, period: str, districts: tuple[str, ...]) -> Slide:
 
 def _targets(data: Dataset, period: str, districts: tuple[str, ...]) -> Slide:
     district = _one(districts)
-    table = progress.progress(data, period, district)
-    table = progress.own_targets(table) if district else table
+    table = progress.asked(data, period, district)
     if table.empty:
         return Slide("targets", _("Kế hoạch không đặt mục tiêu riêng cho đơn vị này"))
     met = int((table["status"] == progress.MET).sum())
@@ -98,7 +97,7 @@ def _map(data: Dataset, period: str, districts: tuple[str, ...]) -> Slide:
 def _district(data: Dataset, period: str, code: str) -> Slide:
     label = data.reference.districts.at[code, "label"]
     figures = content.district_headline(data, period, code).rstrip(".").split("; ")
-    own = progress.own_targets(progress.progress(data, period, code))
+    own = progress.asked(data, period, code)
     targets = [content.left_to_do(data.reference.plan.target(target_id), row) for target_id, row in own.iterrows()]
     return Slide(f"district-{code}", label, points=[*figures, *targets], map_of=(code,))
 
@@ -126,7 +125,7 @@ def _risk(data: Dataset, period: str, districts: tuple[str, ...]) -> Slide:
     communes = data.communes_of(period, districts)
     risky = communes[communes["at_risk"]]
     title = _("{count} xã đã công nhận nay thiếu tiêu chí", count=len(risky))
-    return Slide("risk", title, points=[_misses(data, period, code) for code in risky.index][:POINTS_SHOWN])
+    return Slide("risk", title, points=[content.misses(data, period, code) for code in risky.index][:POINTS_SHOWN])
 
 
 def _named(data: Dataset, period: str, districts: tuple[str, ...]) -> Slide:
@@ -134,14 +133,7 @@ def _named(data: Dataset, period: str, districts: tuple[str, ...]) -> Slide:
     codes = [code for code in data.reference.plan.named_communes if code in communes.index]
     recognised = int(communes.loc[codes, "recognised"].sum())
     title = _("{count} xã kế hoạch nêu tên: {recognised} đã công nhận", count=len(codes), recognised=recognised)
-    return Slide("named", title, points=[_misses(data, period, code) for code in codes])
-
-
-def _misses(data: Dataset, period: str, code: str) -> str:
-    row = data.communes_at(period).loc[code]
-    of_set = data.reference.criteria_of(data.reference.plan.commune_set)
-    missing = narrative.missing(of_set, data.lacking_at(period).get(code, []))
-    return f"{row['label']} ({row['district']}): {missing}"
+    return Slide("named", title, points=[content.misses(data, period, code) for code in codes])
 
 
 def _tasks(data: Dataset, period: str, districts: tuple[str, ...]) -> Slide:

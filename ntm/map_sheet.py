@@ -50,7 +50,7 @@ def build(
         focus=districts,
         marked=reference.plan.named_communes,
         selected=selected,
-        notice=_("SỐ LIỆU MINH HỌA") if data.kind_at(period) == "sample" else "",
+        notice=provenance.notice(data, period),
         lines=[
             _("★ xã nêu tên trong kế hoạch để công nhận. Lập ngày {today}.", today=text.date(dt.date.today())),
             provenance.line(data, period),

@@ -59,6 +59,11 @@ def reading(target: Target, figures: pd.Series) -> str:
     )
 
 
+def target(goal: Target, figures: pd.Series) -> str:
+    """Name a target with how it is judged (see reading): "Tổng số xã đạt chuẩn (xã)"."""
+    return f"{text.either(goal, 'name')} ({reading(goal, figures)})"
+
+
 def lagging(summary: pd.DataFrame, labels: pd.Series, count: int = 3) -> str:
     """Name the districts with the lowest averages; `summary` is metrics.summary by district_code."""
     known = summary.dropna(subset="average").nsmallest(count, "average")

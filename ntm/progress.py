@@ -255,6 +255,12 @@ def own_targets(table: pd.DataFrame) -> pd.DataFrame:
     return table[table["status"] != NO_OWN_TARGET]
 
 
+def asked(data: Dataset, period: str, district: str | None = None) -> pd.DataFrame:
+    """Return `progress` of what the plan asks: of the province everything, of a district its own targets."""
+    table = progress(data, period, district)
+    return table if district is None else own_targets(table)
+
+
 def over_periods(data: Dataset) -> pd.DataFrame:
     """Say the same of the province at every period with data. Columns: period, target_id, then those of `progress`."""
     tables = {period: progress(data, period) for period in data.periods}

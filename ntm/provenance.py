@@ -17,6 +17,11 @@ def facts(data: Dataset, period: str, scope: str = "") -> dict[str, str]:
     }
 
 
+def notice(data: Dataset, period: str) -> str:
+    """Return the short warning that a period's figures are a sample; empty where they are not."""
+    return _("SỐ LIỆU MINH HỌA") if data.kind_at(period) == "sample" else ""
+
+
 def line(data: Dataset, period: str) -> str:
     """Return a figure's source in a line: kind, revision, period, plan."""
     plan = data.reference.plan

@@ -90,6 +90,10 @@ def test_the_theme_in_use() -> None:
     assert palette.theme() is palette.DARK_HIGH
 
 
+def test_each_theme_is_told_by_its_ink() -> None:
+    assert len({theme.ink for theme in palette.THEMES.values()}) == len(palette.THEMES)
+
+
 def test_contrast_by_hand() -> None:
     assert palette.contrast("#000000", "#ffffff") == pytest.approx(21)
     assert palette.contrast("#777777", "#777777") == 1

@@ -1,1 +1,1 @@
-"""Reports to hand in: what they say (content), and the files they are written to (word, workbook)."""
+"""Reports to hand in: what they say (content), and the files they are written to (word, slides, pdf, workbook)."""

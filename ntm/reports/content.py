@@ -97,6 +97,16 @@ class Report:
     facts: dict[str, str]
     sections: list[Section]
 
+    def place_and_date(self) -> str:
+        """Return where and when it is written, as a letter says it."""
+        return _(
+            "{place}, ngày {day} tháng {month} năm {year}",
+            place=self.place,
+            day=f"{self.date.day:02}",
+            month=f"{self.date.month:02}",
+            year=self.date.year,
+        )
+
 
 def build(data: Dataset, period: str, district: str | None = None, *, today: dt.date) -> Report:
     """Return the report of the province, or of one district, at a period. ValueError: see ask_for_data."""
@@ -143,12 +153,11 @@ def _chosen(district: str | None) -> tuple[str, ...]:
 
 def _results(data: Dataset, period: str, district: str | None) -> Section:
     plan = data.reference.plan
-    table = progress.progress(data, period, district)
+    table = progress.asked(data, period, district)
     blocks: list[Block] = []
     if district is None:
         blocks.append(narrative.headline(plan, table).replace("**", ""))
     else:
-        table = progress.own_targets(table)
         blocks.append(district_headline(data, period, district))
         if table.empty:
             blocks.append(_("Kế hoạch không đặt mục tiêu riêng cho đơn vị này."))
@@ -184,7 +193,7 @@ def target_table(data: Dataset, table: pd.DataFrame, period: str) -> Table:
         target = plan.target(target_id)
         rows.append(
             {
-                _("Mục tiêu"): f"{either(target, 'name')} ({narrative.reading(target, figures)})",
+                _("Mục tiêu"): narrative.target(target, figures),
                 baseline: text.number(figures["literal_baseline"], target.decimals),
                 actual: text.number(figures["literal_actual"], target.decimals),
                 _("Mục tiêu năm"): text.number(figures["literal_target"], target.decimals),
@@ -301,13 +310,19 @@ def _at_risk(data: Dataset, period: str, chosen: tuple[str, ...]) -> list[Block]
         return [_("Không có xã đã công nhận nào thiếu tiêu chí.")]
     return [
         _("{count} xã đã công nhận nay thiếu tiêu chí:", count=len(risky)),
-        [f"{row['label']} ({row['district']}): {_missing(data, period, code)}" for code, row in risky.iterrows()],
+        [misses(data, period, code) for code in risky.index],
     ]
 
 
 def _missing(data: Dataset, period: str, code: str) -> str:
     of_set = data.reference.criteria_of(data.reference.plan.commune_set)
     return narrative.missing(of_set, data.lacking_at(period).get(code, []))
+
+
+def misses(data: Dataset, period: str, code: str) -> str:
+    """Say of a commune which criteria it misses: "Pha Mu (Than Uyên): 10. Thu nhập"."""
+    row = data.communes_at(period).loc[code]
+    return f"{row['label']} ({row['district']}): {_missing(data, period, code)}"
 
 
 def _tasks(data: Dataset, period: str, district: str | None) -> Section:
@@ -318,8 +333,7 @@ def _tasks(data: Dataset, period: str, district: str | None) -> Section:
 def tasks(data: Dataset, period: str, district: str | None) -> list[str]:
     """Say what is left to do: targets not met, named communes not recognised, who must regain the standard."""
     plan = data.reference.plan
-    table = progress.progress(data, period, district)
-    table = table if district is None else progress.own_targets(table)
+    table = progress.asked(data, period, district)
     left = table[~table["status"].isin([progress.MET])]
     communes = data.communes_of(period, _chosen(district))
     named = [code for code in plan.named_communes if code in communes.index and not communes.at[code, "recognised"]]

@@ -80,17 +80,10 @@ def _write(report: Report) -> bytes:
 
 def _head(sheet: FPDF, report: Report) -> None:
     sheet.set_font(FONT, "B", TEXT - 1)
-    day = _(
-        "{place}, ngày {day} tháng {month} năm {year}",
-        place=report.place,
-        day=f"{report.date.day:02}",
-        month=f"{report.date.month:02}",
-        year=report.date.year,
-    )
     for words in (report.office, _("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), _("Độc lập - Tự do - Hạnh phúc")):
         _line(sheet, words, align="C")
     sheet.set_font(FONT, "I", TEXT - 1)
-    _line(sheet, day, align="C")
+    _line(sheet, report.place_and_date(), align="C")
     sheet.ln(2)
     sheet.set_font(FONT, "B", TEXT + 2)
     _line(sheet, _("BÁO CÁO"), align="C")

@@ -103,14 +103,7 @@ def _letterhead(document: Open, report: Report) -> None:
     _centred(right.add_paragraph(), "———————")
     left, right = table.rows[1].cells
     _centred(left.paragraphs[0], _("Số: ……/BC-……"), size=13)
-    day = _(
-        "{place}, ngày {day} tháng {month} năm {year}",
-        place=report.place,
-        day=f"{report.date.day:02}",
-        month=f"{report.date.month:02}",
-        year=report.date.year,
-    )
-    _centred(right.paragraphs[0], day, italic=True, size=13)
+    _centred(right.paragraphs[0], report.place_and_date(), italic=True, size=13)
     _centred(document.add_paragraph(), _("BÁO CÁO"), bold=True)
     _centred(document.add_paragraph(), report.subject, bold=True)
     if report.notice:
@@ -146,10 +139,10 @@ def _table(document: Open, table: Table, numbers: dict[str, int]) -> None:
     grid = document.add_table(rows=1, cols=len(table.rows.columns), style="Table Grid")
     _row(grid, list(table.rows.columns), size, bold=True)
     _mark(grid, 0, "w:tblHeader")  # the heading comes again on every page that the table runs over
-    right = [heading in table.numbers for heading in table.rows.columns]
+    middle = [heading in table.numbers for heading in table.rows.columns]
     for record in table.rows.itertuples(index=False):
         grid.add_row()
-        _row(grid, list(record), size, right=right)
+        _row(grid, list(record), size, middle=middle)
         _mark(grid, -1, "w:cantSplit")
     _widths(grid, _shares(table))
     if table.note:
@@ -172,13 +165,13 @@ def _widths(grid: WordTable, centimetres: Sequence[float]) -> None:
             cell.width = Cm(width)
 
 
-def _row(grid: WordTable, words: list[str], size: int, *, bold: bool = False, right: list[bool] | None = None) -> None:
+def _row(grid: WordTable, words: list[str], size: int, *, bold: bool = False, middle: list[bool] | None = None) -> None:
     for position, (cell, said) in enumerate(zip(grid.rows[-1].cells, words, strict=True)):
         paragraph = cell.paragraphs[0]
         run = paragraph.add_run(said)
         run.bold, run.font.size = bold, Pt(size)
         paragraph.paragraph_format.space_after = Pt(0)
-        if bold or (right and right[position]):
+        if bold or (middle and middle[position]):
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
 

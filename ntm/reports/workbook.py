@@ -12,7 +12,7 @@ from ntm import exports, labels, listing, metrics, narrative, palette, progress,
 from ntm.dataset import Dataset
 from ntm.figure import as_read
 from ntm.reports.content import ask_for_data
-from ntm.text import _, either
+from ntm.text import _
 
 
 def write(data: Dataset, period: str, district: str | None = None) -> bytes:
@@ -20,10 +20,9 @@ def write(data: Dataset, period: str, district: str | None = None) -> bytes:
     ask_for_data(data, period)
     chosen = (district,) if district else ()
     communes = data.communes_of(period, chosen)
-    table = progress.progress(data, period, district)
     grid, first = _grid(data, communes, period)
     sheets = {
-        _("Mục tiêu"): _targets(data, table if district is None else progress.own_targets(table), period),
+        _("Mục tiêu"): _targets(data, progress.asked(data, period, district), period),
         _("Huyện"): _districts(data, communes),
         _("Xã và tiêu chí"): grid,
         _("Tiêu chí"): _criteria(data, communes, period),
@@ -57,7 +56,7 @@ def _targets(data: Dataset, table: pd.DataFrame, period: str) -> pd.DataFrame:
     return pd.DataFrame(
         {
             _("Mục tiêu"): [
-                f"{either(target, 'name')} ({narrative.reading(target, figures)})"
+                narrative.target(target, figures)
                 for target, (_id, figures) in zip(targets, table.iterrows(), strict=True)
             ],
             _("Mốc {date}", date=text.date(plan.baseline_date)): table["literal_baseline"].to_numpy(),

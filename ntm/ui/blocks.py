@@ -159,7 +159,7 @@ def figure(
 
 def _look() -> tuple[object, ...]:
     """What a chart's look depends on, beside its data."""
-    return (text.language(), palette.theme().surface, typography.scale())
+    return (text.language(), palette.theme().ink, typography.scale())  # each theme has an ink of its own
 
 
 @st.cache_data(show_spinner=False, max_entries=500)

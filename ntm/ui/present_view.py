@@ -83,11 +83,10 @@ def show(dataset: Dataset, period: str) -> None:
     templates.show("stage", theme=theme, opening=slide.id == "title")
     st.title(slide.title, anchor=False)
     _body(dataset, period, slide)
-    sample = dataset.kind_at(period) == "sample"
     templates.show(
         "stage_foot",
         source=provenance.line(dataset, period),
-        notice=_("SỐ LIỆU MINH HỌA") if sample else "",
+        notice=provenance.notice(dataset, period),
         number=number,
         count=len(order),
         keys=_keys().to_dict("records"),
