@@ -17,6 +17,7 @@ def blocks(report: content.Report, kind: type) -> list:
 
 @pytest.fixture(scope="module")
 def report(data) -> content.Report:
+    text.use("vi")  # whatever the test before spoke
     return content.build(data, PERIOD, today=TODAY)
 
 

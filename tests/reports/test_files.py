@@ -28,6 +28,7 @@ def published(data) -> None:
 
 @pytest.fixture(scope="module")
 def letter(data) -> bytes:
+    text.use("vi")  # whatever the test before spoke
     return word.write(content.build(data, PERIOD, today=TODAY))
 
 
