@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ntm import labels, progress, text
+from ntm import labels, palette, progress, text
 from ntm.dataset import Dataset
 from ntm.figure import Figure
 from ntm.figures import averages, criteria, tiers
-from ntm.reports import content
+from ntm.reports import bars, content
+from ntm.reports.bars import Bars
 from ntm.text import _, either
 
 CRITERIA_SHOWN = 8  # on a slide: the hardest
@@ -18,14 +19,15 @@ POINTS_SHOWN = 7
 class Slide:
     """One slide: its id, its title, and what it shows beside it.
 
-    `table`: a table in words; `figure`; `points`: a list in words; `map_of`: the districts that a map zooms to, none
-    for the whole province, None where there is no map.
+    `table`: a table in words; `figure`, and its numbers where they are plain `bars`; `points`: a list in words;
+    `map_of`: the districts that a map zooms to, none for the whole province, None where there is no map.
     """
 
     id: str
     title: str
     table: content.Table | None = None
     figure: Figure | None = None
+    bars: Bars | None = None
     points: Sequence[str] = ()
     map_of: tuple[str, ...] | None = None
 
@@ -45,6 +47,12 @@ def names(data: Dataset) -> dict[str, str]:
         "named": _("Xã kế hoạch nêu tên"),
         "tasks": _("Việc tiếp theo"),
     }
+
+
+def order(data: Dataset, districts: tuple[str, ...]) -> list[str]:
+    """Return the slides in their usual order; of the districts only the chosen ones, where some are chosen."""
+    others = {f"district-{code}" for code in data.reference.districts.index if districts and code not in districts}
+    return [slide for slide in names(data) if slide not in others]
 
 
 def build(data: Dataset, period: str, slide: str, districts: tuple[str, ...]) -> Slide:
@@ -96,7 +104,7 @@ def _map(data: Dataset, period: str, districts: tuple[str, ...]) -> Slide:
 
 def _district(data: Dataset, period: str, code: str) -> Slide:
     label = data.reference.districts.at[code, "label"]
-    figures = content.district_headline(data, period, code).rstrip(".").split("; ")
+    figures = [said[0].upper() + said[1:] for said in content.district_headline(data, period, code)[:-1].split("; ")]
     own = progress.asked(data, period, code)
     targets = [content.left_to_do(data.reference.plan.target(target_id), row) for target_id, row in own.iterrows()]
     return Slide(f"district-{code}", label, points=[*figures, *targets], map_of=(code,))
@@ -105,27 +113,35 @@ def _district(data: Dataset, period: str, code: str) -> Slide:
 def _tiers(data: Dataset, period: str, districts: tuple[str, ...]) -> Slide:
     district = _one(districts)
     figure = tiers.of_district(data, period, district) if district else tiers.province(data, period)
-    return Slide("tiers", figure.title, figure=figure)
+    drawn = bars.of_tiers(data, figure, "share" if district else "communes")
+    return Slide("tiers", figure.title, figure=figure, bars=drawn)
 
 
 def _averages(data: Dataset, period: str, districts: tuple[str, ...]) -> Slide:
     district = _one(districts)
-    figure = averages.course(data, period, district) if district else averages.by_district(data, period, districts)
-    return Slide("averages", figure.title, figure=figure)
+    if district:
+        course = averages.course(data, period, district)
+        return Slide("averages", course.title, figure=course)
+    compared = averages.by_district(data, period, districts)
+    drawn = bars.of_columns(compared, {"baseline": palette.LIGHT.rule, "now": palette.LIGHT.accent})
+    return Slide("averages", compared.title, figure=compared, bars=drawn)
 
 
 def _criteria(data: Dataset, period: str, districts: tuple[str, ...]) -> Slide:
     every = tuple(data.reference.criteria_of(data.reference.plan.commune_set).index)
     hardest = criteria.pass_rates(data, period, districts, every).frame["criterion"].head(CRITERIA_SHOWN)
     figure = criteria.pass_rates(data, period, districts, tuple(hardest))
-    return Slide("criteria", figure.title, figure=figure)
+    drawn = bars.of_columns(figure, {"rate": palette.MET}, share=True)
+    return Slide("criteria", figure.title, figure=figure, bars=drawn)
 
 
 def _risk(data: Dataset, period: str, districts: tuple[str, ...]) -> Slide:
     communes = data.communes_of(period, districts)
     risky = communes[communes["at_risk"]]
+    if risky.empty:
+        return Slide("risk", _("Không có xã đã công nhận nào thiếu tiêu chí"))
     title = _("{count} xã đã công nhận nay thiếu tiêu chí", count=len(risky))
-    return Slide("risk", title, points=[content.misses(data, period, code) for code in risky.index][:POINTS_SHOWN])
+    return Slide("risk", title, points=_shortened([content.misses(data, period, code) for code in risky.index]))
 
 
 def _named(data: Dataset, period: str, districts: tuple[str, ...]) -> Slide:
@@ -139,4 +155,10 @@ def _named(data: Dataset, period: str, districts: tuple[str, ...]) -> Slide:
 def _tasks(data: Dataset, period: str, districts: tuple[str, ...]) -> Slide:
     points = content.tasks(data, period, _one(districts))
     title = _("Việc đến ngày {date}", date=text.date(data.reference.plan.due_date))
-    return Slide("tasks", title, points=points[:POINTS_SHOWN])
+    return Slide("tasks", title, points=_shortened(points))
+
+
+def _shortened(points: list[str]) -> list[str]:
+    if len(points) <= POINTS_SHOWN:
+        return points
+    return [*points[: POINTS_SHOWN - 1], _("… và {count} việc hoặc xã nữa", count=len(points) - POINTS_SHOWN + 1)]

@@ -5,6 +5,7 @@ Matplotlib and vl-convert are imported where they are used: only those who ask f
 
 import io
 import math
+import textwrap
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -25,7 +26,9 @@ HATCH = "////"
 FADED = 0.15
 KM_PER_DEGREE = 111.2
 MARGIN = 1.02
-LETTER, LINE = 0.0011, 0.0026  # of the map's width and height, per point of type: a letter, a line
+LETTER, LINE = 0.0011, 0.0026  # of the map's width and height on PAGE, per point of type: a letter, a line
+KEY_LETTERS, FOOT_LETTERS = 36, 165  # to a line on PAGE
+FOOT_LINE = 0.022  # of the page's height
 
 Box = tuple[float, float, float, float]  # west, south, east, north
 
@@ -56,31 +59,37 @@ class Sheet:
     selected: str | None = None
 
 
-def draw(sheet: Sheet) -> bytes:
-    """Return a picture as PNG: A4 across at 200 dots per inch. Text is never read as mathematics or markup."""
+def draw(sheet: Sheet, letters: float = 1) -> bytes:
+    """Return a picture as PNG: A4 across at 200 dots per inch. Text is never read as mathematics or markup.
+
+    `letters`: how much larger they are, against the map, than on paper.
+    """
     import matplotlib
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
     with matplotlib.rc_context({"font.family": FONT, "hatch.linewidth": 0.8, "text.parse_math": False}):
-        figure = Figure(figsize=PAGE, dpi=DPI, facecolor="white")
+        size = (PAGE[0] / letters, PAGE[1] / letters)
+        figure = Figure(figsize=size, dpi=DPI * letters, facecolor="white")
         canvas = FigureCanvasAgg(figure)
-        _write_words(figure, sheet)
+        _write_words(figure, sheet, letters)
         _draw_map(figure.add_axes((0.03, 0.10, 0.70, 0.76)), sheet)
-        _draw_key(figure.add_axes((0.735, 0.10, 0.25, 0.76)), sheet)
+        _draw_key(figure.add_axes((0.735, 0.10, 0.25, 0.76)), sheet, round(KEY_LETTERS / letters))
         file = io.BytesIO()
         canvas.print_png(file, metadata={"Title": sheet.title, "Software": None})
     return file.getvalue()
 
 
-def _write_words(figure: Any, sheet: Sheet) -> None:
+def _write_words(figure: Any, sheet: Sheet, letters: float) -> None:
     figure.text(0.03, 0.955, sheet.title, fontsize=17, fontweight="bold", color=palette.LIGHT.ink, va="center")
     figure.text(0.03, 0.912, sheet.subtitle, fontsize=11, color=palette.LIGHT.muted, va="center")
     if sheet.notice:
         box = {"facecolor": "#fdf1dd", "edgecolor": palette.NOT_MET, "boxstyle": "square,pad=0.4"}
         figure.text(0.97, 0.955, sheet.notice, fontsize=11, fontweight="bold", ha="right", va="center", bbox=box)
-    for number, line in enumerate(reversed(sheet.lines)):
-        figure.text(0.03, 0.025 + 0.022 * number, line, fontsize=8.5, color=palette.LIGHT.muted, va="center")
+    lines = [part for line in sheet.lines for part in textwrap.wrap(line, round(FOOT_LETTERS / letters))]
+    for number, line in enumerate(reversed(lines)):
+        height = 0.025 + FOOT_LINE * letters * number
+        figure.text(0.03, height, line, fontsize=8.5, color=palette.LIGHT.muted, va="center")
 
 
 def _draw_map(axes: "Axes", sheet: Sheet) -> None:
@@ -191,8 +200,10 @@ def _write(axes: "Axes", taken: list[Box], words: str, at: Any, *, tries: Sequen
     west, east = axes.get_xlim()
     south, north = axes.get_ylim()
     lines = words.split("\n")
-    half_width = max(map(len, lines)) * LETTER * look["fontsize"] * (east - west) / 2
-    line = LINE * look["fontsize"] * (north - south)
+    page = axes.figure.bbox.width / axes.figure.dpi
+    points = look["fontsize"] * PAGE[0] / page  # as if on PAGE
+    half_width = max(map(len, lines)) * LETTER * points * (east - west) / 2
+    line = LINE * points * (north - south)
     half_height = len(lines) * line / 2
     for step in tries:
         middle = at.y + step * line
@@ -219,14 +230,14 @@ def _scale_bar(axes: "Axes") -> None:
     axes.text(left, low + (north - south) * 0.012, f"{length} km", fontsize=9, color=palette.LIGHT.ink)
 
 
-def _draw_key(axes: "Axes", sheet: Sheet) -> None:
+def _draw_key(axes: "Axes", sheet: Sheet, letters: int) -> None:
     from matplotlib.patches import Patch
 
     patches = [
         Patch(facecolor=palette.HATCH_GROUND, edgecolor=palette.HATCH_LINE, hatch=HATCH, label=words)
         if kind == "unknown"
         else Patch(facecolor=sheet.colours[kind], edgecolor=palette.HATCH_LINE, label=words)
-        for kind, words in sheet.key
+        for kind, words in ((kind, textwrap.fill(words, letters)) for kind, words in sheet.key)
     ]
     axes.set_axis_off()
     axes.legend(

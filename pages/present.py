@@ -15,4 +15,4 @@ else:
     )
     if not blocks.no_data(dataset, period):
         blocks.kind_notice(dataset, period)
-        present_view.set_up(dataset)
+        present_view.set_up(dataset, period)

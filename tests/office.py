@@ -11,7 +11,7 @@ from pathlib import Path
 
 ADVICE = (
     "The tests of reports open them with LibreOffice. Set SOFFICE to its path, or install it: "
-    "on Debian 'apt-get install libreoffice-writer libreoffice-calc'."
+    "on Debian 'apt-get install libreoffice-writer libreoffice-calc libreoffice-impress'."
 )
 SECONDS = 120
 FILTERS = {"txt": "txt:Text (encoded):UTF8", "csv": "csv:Text - txt - csv (StarCalc):44,34,76,1"}
@@ -28,14 +28,19 @@ def find() -> str | None:
 def install() -> str | None:
     """Try apt; return the path of what is there afterwards."""
     if shutil.which("apt-get") and os.geteuid() == 0:
-        packages = ["libreoffice-writer", "libreoffice-calc"]
+        packages = ["libreoffice-writer", "libreoffice-calc", "libreoffice-impress"]
         subprocess.run(["apt-get", "update", "-q"], check=False)
         subprocess.run(["apt-get", "install", "-y", "-q", "--no-install-recommends", *packages], check=False)
     return find()
 
 
 def words(file: Path, kind: str) -> str:
-    """Return what LibreOffice reads in a file: "txt" of a letter, "csv" of a workbook's first sheet.
+    """Return what LibreOffice reads in a file: "txt" of a letter, "csv" of a workbook's first sheet; see convert."""
+    return convert(file, kind).read_text(encoding="utf-8-sig")
+
+
+def convert(file: Path, kind: str) -> Path:
+    """Return what LibreOffice makes of a file ("pdf", or a kind of FILTERS), beside it.
 
     RuntimeError with ADVICE where there is no LibreOffice.
     """
@@ -43,9 +48,10 @@ def words(file: Path, kind: str) -> str:
     if program is None:
         raise RuntimeError(ADVICE)
     profile = f"-env:UserInstallation={(file.parent / 'profile').as_uri()}"  # nobody's settings, and no lock
-    command = [program, profile, "--headless", "--convert-to", FILTERS[kind], "--outdir", str(file.parent), str(file)]
+    kind_and_filter = FILTERS.get(kind, kind)
+    command = [program, profile, "--headless", "--convert-to", kind_and_filter, "--outdir", str(file.parent), str(file)]
     subprocess.run(command, check=True, timeout=SECONDS, capture_output=True)
-    return file.with_suffix(f".{kind}").read_text(encoding="utf-8-sig")
+    return file.with_suffix(f".{kind}")
 
 
 if __name__ == "__main__":

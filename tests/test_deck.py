@@ -1,6 +1,7 @@
 import pytest
 
 from ntm import deck, text
+from ntm.reports import content
 
 PERIOD = "2024-12-31"
 
@@ -37,3 +38,17 @@ def test_the_slide_of_those_at_risk_counts_them(data) -> None:
 def test_an_unknown_slide_is_an_error(data) -> None:
     with pytest.raises(KeyError):
         deck.build(data, PERIOD, "nothing", ())
+
+
+def test_a_chosen_district_brings_its_own_slide_only(data) -> None:
+    every, chosen = deck.order(data, ()), deck.order(data, ("110",))
+    assert every == list(deck.names(data))
+    assert [slide for slide in chosen if slide.startswith("district-")] == ["district-110"]
+    assert len(every) - len(chosen) == len(data.reference.districts) - 1
+
+
+def test_a_long_list_says_how_much_more_there_is(data) -> None:
+    points = deck.build(data, PERIOD, "tasks", ()).points
+    every = content.tasks(data, PERIOD, None)
+    assert len(points) == deck.POINTS_SHOWN
+    assert str(len(every) - deck.POINTS_SHOWN + 1) in points[-1]

@@ -17,7 +17,6 @@ from ntm import (
     map_sheet,
     metrics,
     narrative,
-    palette,
     pictures,
     progress,
     provenance,
@@ -52,26 +51,12 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Bars:
-    """A picture's figures, for programs that draw bars themselves: name of a series → (its colour, its values).
-
-    `rows`: what each value is of, in the series' order. A value that is None is unknown.
-    """
-
-    rows: list[str]
-    series: dict[str, tuple[str, list[float | None]]]
-    stacked: bool = False
-    share: bool = False
-
-
-@dataclass(frozen=True)
 class Picture:
     """A picture with its caption; `make` draws it as PNG; `alt` says what it shows."""
 
     caption: str
     alt: str
     make: Callable[[], bytes]
-    bars: Bars | None = None
 
 
 Block = str | list[str] | Table | Picture  # a paragraph, a list of points, a table, a picture
@@ -163,9 +148,9 @@ def _results(data: Dataset, period: str, district: str | None) -> Section:
             blocks.append(_("Kế hoạch không đặt mục tiêu riêng cho đơn vị này."))
     if len(table):
         blocks.append(target_table(data, table, period))
-    blocks.append(_map(data, period, district))
+    blocks.append(map_picture(data, period, _chosen(district)))
     tier_figure = tiers.of_district(data, period, district) if district else tiers.province(data, period)
-    blocks.append(_picture(tier_figure, _tier_bars(data, tier_figure, "share" if district else "communes")))
+    blocks.append(figure_picture(tier_figure))
     return Section(_("I. Kết quả thực hiện các mục tiêu"), blocks)
 
 
@@ -207,56 +192,36 @@ def target_table(data: Dataset, table: pd.DataFrame, period: str) -> Table:
     )
 
 
-def _map(data: Dataset, period: str, district: str | None) -> Picture:
+def map_picture(data: Dataset, period: str, districts: tuple[str, ...], letters: float = 1) -> Picture:
+    """Return the map of the tiers as a picture, of some districts (codes; none means all); see pictures.draw."""
     layer = layers.build(data, "tier", period, 0)
     drawn = boundaries.published()
-    communes = data.communes_of(period, _chosen(district))
+    communes = data.communes_of(period, districts)
     name = layers.name("tier")
 
     def make() -> bytes:
         if drawn is None:
             raise FileNotFoundError(boundaries.in_use())
-        scope = labels.scope(data.reference.districts, _chosen(district))
         sheet = map_sheet.build(
             data,
             period,
             layer,
             drawn,
             title=name,
-            subtitle=scope,
+            subtitle=labels.scope(data.reference.districts, districts),
             shown=set(communes.index),
-            districts=_chosen(district),
+            districts=districts,
         )
-        return pictures.draw(sheet)
+        return pictures.draw(sheet, letters)
 
     counts = layer.classes.loc[communes.index].value_counts()
     said = "; ".join(f"{step.words}: {counts[step.id]}" for step in layer.steps if step.id in counts)
     return Picture(_("Bản đồ các xã theo nhóm tiêu chí"), said, make)
 
 
-def _picture(figure: Figure, bars: Bars | None = None) -> Picture:
-    return Picture(figure.title, figure.alt(), lambda: pictures.chart(figure.draw, "", (), "png"), bars)
-
-
-def _tier_bars(data: Dataset, figure: Figure, value: str) -> Bars:
-    plan = data.reference.plan
-    words, colours = labels.tiers(plan), palette.tier_colours(plan.tiers)
-    wide = figure.frame.pivot(index="row", columns="tier", values=value)
-    wide = wide.reindex(index=figure.frame["row"].unique(), columns=[tier for tier in words if tier in wide]).fillna(0)
-    series = {words[tier]: (colours[tier], wide[tier].tolist()) for tier in wide}
-    return Bars(list(wide.index), series, stacked=True, share=value == "share")
-
-
-def _plain_bars(figure: Figure, columns: dict[str, str], *, share: bool = False) -> Bars:
-    """Bars of some columns of a figure's frame: column → colour."""
-    series = {
-        figure.columns[name].heading: (
-            colour,
-            [None if pd.isna(value) else float(value) for value in figure.frame[name]],
-        )
-        for name, colour in columns.items()
-    }
-    return Bars(figure.frame["row"].tolist(), series, share=share)
+def figure_picture(figure: Figure) -> Picture:
+    """Return a figure's chart as a picture."""
+    return Picture(figure.title, figure.alt(), lambda: pictures.chart(figure.draw, "", (), "png"))
 
 
 def _table(figure: Figure, caption: str) -> Table:
@@ -267,10 +232,9 @@ def _table(figure: Figure, caption: str) -> Table:
 def _by_district(data: Dataset, period: str, district: str | None) -> Section:
     if district is None:
         compared = averages.by_district(data, period, ())
-        bars = _plain_bars(compared, {"baseline": palette.LIGHT.rule, "now": palette.LIGHT.accent})
         return Section(
             _("II. Kết quả theo huyện, thành phố"),
-            [compared.title + ".", _picture(compared, bars), _table(compared, _("Kết quả theo huyện, thành phố"))],
+            [compared.title + ".", figure_picture(compared), _table(compared, _("Kết quả theo huyện, thành phố"))],
         )
     course = averages.course(data, period, district)
     communes = data.communes_of(period, (district,)).sort_values("met", ascending=False, kind="stable")
@@ -278,7 +242,7 @@ def _by_district(data: Dataset, period: str, district: str | None) -> Section:
     listed = as_words(listing.rows(data, communes), columns)
     return Section(
         _("II. Kết quả theo xã"),
-        [course.title + ".", _picture(course), Table(_("Các xã"), listed, [columns["met"].heading])],
+        [course.title + ".", figure_picture(course), Table(_("Các xã"), listed, [columns["met"].heading])],
     )
 
 
@@ -295,7 +259,7 @@ def _difficulties(data: Dataset, period: str, district: str | None) -> Section:
         ]
         or [_("không có")]
     )
-    blocks.append(_picture(rates, _plain_bars(rates, {"rate": palette.MET}, share=True)))
+    blocks.append(figure_picture(rates))
     lifted = criteria.lift(data, period, chosen)
     if lifted:
         blocks.append(lifted.title + ".")

@@ -17,9 +17,13 @@ def _of_report(write: Callable[[Report], bytes]) -> Maker:
     return lambda data, period, district: write(content.build(data, period, district, today=dt.date.today()))
 
 
+def _slides(data: Dataset, period: str, district: str | None) -> bytes:
+    return slides.write(data, period, (district,) if district else ())
+
+
 KINDS: dict[str, tuple[str, Maker]] = {  # kind → media type, maker
     "docx": (word.DOCX_TYPE, _of_report(word.write)),
-    "pptx": (slides.PPTX_TYPE, _of_report(slides.write)),
+    "pptx": (slides.PPTX_TYPE, _slides),
     "pdf": (pdf.PDF_TYPE, _of_report(pdf.write)),
     "xlsx": (exports.XLSX_TYPE, workbook.write),
 }

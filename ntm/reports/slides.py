@@ -1,122 +1,118 @@
-"""A report as PowerPoint slides: tables and charts that can be edited there, pictures for what it cannot draw."""
+"""The presentation as PowerPoint slides: tables and charts that can be edited there, pictures for the rest."""
 
 import io
+from collections.abc import Sequence
 from contextvars import copy_context
 from typing import Any
 
+import pandas as pd
 from pptx import Presentation
 from pptx.chart.data import ChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
-from pptx.enum.text import MSO_ANCHOR
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.oxml.xmlchemy import OxmlElement
 from pptx.presentation import Presentation as Open
 from pptx.slide import Slide
-from pptx.util import Cm, Emu, Pt
+from pptx.util import Cm, Emu, Length, Pt
 
-from ntm import palette, text, typography
-from ntm.reports.content import Bars, Picture, Report, Section, Table
+from ntm import deck, palette, provenance, text, typography
+from ntm.dataset import Dataset
+from ntm.reports import content
+from ntm.reports.bars import Bars
+from ntm.reports.content import Picture
+from ntm.text import either
 
 FONT = "Arial"
 WIDTH, HEIGHT = Cm(33.867), Cm(19.05)
 LEFT, TOP, INSIDE = Cm(1.6), Cm(3.4), Cm(30.6)
 ROOM = Cm(13.4)  # from TOP to the foot
-TITLE, WORDS, TABLE, MANY, FOOT = Pt(28), Pt(22), Pt(14), Pt(11), Pt(11)  # MANY: the labels of many bars
+BESIDE, GAP = Cm(19), Cm(0.8)  # a map with words beside it
+TITLE, WORDS, WORDS_BESIDE, TABLE, MANY, FOOT = Pt(28), Pt(22), Pt(18), Pt(14), Pt(11), Pt(11)  # MANY: of many bars
 LETTERS = 1.8  # of the pictures of charts
-POINTS_SHOWN, ROWS_SHOWN = 7, 11  # on one slide; the rest goes on the next
+MAP_LETTERS = 1.4  # what a slide shows small must still be read
+ROWS_SHOWN = 11  # on one slide; the rest goes on the next
 FEW_BARS = 12
 PPTX_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
 
-def write(report: Report) -> bytes:
-    """Return the report as PPTX. Tables that need a page of their own stay in the Word report."""
-    return copy_context().run(_write, report)
+def write(data: Dataset, period: str, districts: tuple[str, ...] = (), order: Sequence[str] = ()) -> bytes:
+    """Return the presentation of some districts (codes; none means all) as PPTX.
+
+    `order`: the slides (ids of deck.names), in their order; the usual ones where there are none. ValueError for a
+    period without data, KeyError for another slide.
+    """
+    content.ask_for_data(data, period)
+    return copy_context().run(_write, data, period, districts, order or deck.order(data, districts))
 
 
-def _write(report: Report) -> bytes:
+def _write(data: Dataset, period: str, districts: tuple[str, ...], order: Sequence[str]) -> bytes:
     palette.use("light")
     typography.use(LETTERS)
-    deck = Presentation()
-    deck.slide_width, deck.slide_height = WIDTH, HEIGHT
-    deck.core_properties.title, deck.core_properties.language = report.subject, text.language()
-    _opening(deck, report)
-    for section in report.sections:
-        _section(deck, report, section)
+    show = Presentation()
+    show.slide_width, show.slide_height = WIDTH, HEIGHT
+    show.core_properties.title = either(data.reference.plan, "subject")
+    show.core_properties.language = text.language()
+    for name in order:
+        _slide(show, data, period, deck.build(data, period, name, districts))
     file = io.BytesIO()
-    deck.save(file)
+    show.save(file)
     return file.getvalue()
 
 
-def _opening(deck: Open, report: Report) -> None:
-    slide = _slide(deck, report, report.subject)
-    facts = [f"{fact}: {words}" for fact, words in report.facts.items()]
-    _points(slide, [report.office, text.date(report.date), *facts])
+def _slide(show: Open, data: Dataset, period: str, made: deck.Slide) -> None:
+    slide = _titled(show, data, period, made.title)
+    has_map = made.map_of is not None
+    if made.map_of is not None:
+        drawn = content.map_picture(data, period, made.map_of, MAP_LETTERS)
+        _picture(slide, drawn, BESIDE if made.points else INSIDE)
+    if made.points:
+        left = Emu(LEFT + BESIDE + GAP) if has_map else LEFT
+        _points(slide, made.points, left, WORDS_BESIDE if has_map else WORDS)
+    if made.bars:
+        _chart(slide, made.bars)
+    elif made.figure:
+        _picture(slide, content.figure_picture(made.figure), INSIDE)
+    if made.table is not None:
+        _table(slide, made.table.rows, made.table.letters(9, 40))
+        for start in range(ROWS_SHOWN, len(made.table.rows), ROWS_SHOWN):
+            more = _titled(show, data, period, made.title)
+            _table(more, made.table.rows.iloc[start:], made.table.letters(9, 40))
 
 
-def _section(deck: Open, report: Report, section: Section) -> None:
-    said: list[str] = []
-    titles = [f"{block.caption}." for block in section.blocks if isinstance(block, Picture)]
-    for block in section.blocks:
-        if isinstance(block, str):
-            said += [] if block in titles else [block]  # the slide of the picture says it
-        elif isinstance(block, list):
-            said += block
-        elif not (isinstance(block, Table) and block.wide):
-            _say(deck, report, section, said)
-            said = []
-            _drawn(deck, report, block)
-    _say(deck, report, section, said)
-
-
-def _say(deck: Open, report: Report, section: Section, said: list[str]) -> None:
-    for start in range(0, len(said), POINTS_SHOWN):
-        _points(_slide(deck, report, section.heading), said[start : start + POINTS_SHOWN])
-
-
-def _drawn(deck: Open, report: Report, block: Table | Picture) -> None:
-    if isinstance(block, Table):
-        for start in range(0, len(block.rows), ROWS_SHOWN):
-            _table(_slide(deck, report, block.caption), block, start)
-        return
-    slide = _slide(deck, report, block.caption)
-    if block.bars:
-        _chart(slide, block.bars)
-    else:
-        _picture(slide, block)
-
-
-def _slide(deck: Open, report: Report, title: str) -> Slide:
-    slide = deck.slides.add_slide(deck.slide_layouts[5])  # a title alone
+def _titled(show: Open, data: Dataset, period: str, title: str) -> Slide:
+    slide = show.slides.add_slide(show.slide_layouts[5])  # a title alone
     heading = slide.shapes.title
     heading.left, heading.top, heading.width, heading.height = LEFT, Cm(0.7), INSIDE, Cm(2.5)
     heading.text_frame.text, heading.text_frame.word_wrap = title, True
     heading.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
+    heading.text_frame.paragraphs[0].alignment = PP_ALIGN.LEFT
     _look(heading.text_frame.paragraphs[0], TITLE, palette.LIGHT.ink, bold=True)
+    notice = provenance.notice(data, period)
     foot = slide.shapes.add_textbox(LEFT, HEIGHT - Cm(1.5), INSIDE, Cm(1)).text_frame
-    foot.text = " · ".join([*([report.notice] if report.notice else []), *report.facts.values()])
+    foot.text = " · ".join(filter(None, [notice, provenance.line(data, period)]))
     foot.word_wrap = True
-    _look(foot.paragraphs[0], FOOT, palette.LIGHT.target if report.notice else palette.LIGHT.muted)
+    _look(foot.paragraphs[0], FOOT, palette.LIGHT.target if notice else palette.LIGHT.muted)
     return slide
 
 
-def _points(slide: Slide, said: list[str]) -> None:
-    frame = slide.shapes.add_textbox(LEFT, TOP, INSIDE, ROOM).text_frame
+def _points(slide: Slide, said: Sequence[str], left: Length, size: Pt) -> None:
+    frame = slide.shapes.add_textbox(left, TOP, Emu(WIDTH - left - LEFT), ROOM).text_frame
     frame.word_wrap = True
     for position, words in enumerate(said):
         paragraph = frame.paragraphs[0] if position == 0 else frame.add_paragraph()
         paragraph.text = words
         paragraph.space_after = Pt(10)
-        _look(paragraph, WORDS, palette.LIGHT.ink)
+        _look(paragraph, size, palette.LIGHT.ink)
 
 
-def _table(slide: Slide, table: Table, start: int) -> None:
-    rows = table.rows.iloc[start : start + ROWS_SHOWN]
-    grid = slide.shapes.add_table(len(rows) + 1, len(rows.columns), LEFT, TOP, INSIDE, Cm(1)).table
-    letters = table.letters(9, 40)
-    for position, heading in enumerate(rows.columns):
+def _table(slide: Slide, rows: pd.DataFrame, letters: list[int]) -> None:
+    shown = rows.head(ROWS_SHOWN)
+    grid = slide.shapes.add_table(len(shown) + 1, len(shown.columns), LEFT, TOP, INSIDE, Cm(1)).table
+    for position, heading in enumerate(shown.columns):
         grid.columns[position].width = Emu(INSIDE * letters[position] // sum(letters))
-        for row, words in enumerate([heading, *rows[heading]]):
+        for row, words in enumerate([heading, *shown[heading]]):
             cell = grid.cell(row, position)
             cell.text = words
             colour = "#ffffff" if row == 0 else palette.LIGHT.ink  # the table's own style has a dark heading
@@ -156,11 +152,11 @@ def _chart(slide: Slide, bars: Bars) -> None:
             series.data_labels.number_format_is_linked = False
 
 
-def _picture(slide: Slide, picture: Picture) -> None:
+def _picture(slide: Slide, picture: Picture, room: int) -> None:
     shape = slide.shapes.add_picture(io.BytesIO(picture.make()), LEFT, TOP, height=ROOM)
-    if shape.width > INSIDE:
-        shape.height, shape.width = Emu(shape.height * INSIDE // shape.width), INSIDE
-    shape.left = Emu((WIDTH - shape.width) // 2)
+    if shape.width > room:
+        shape.height, shape.width = Emu(shape.height * room // shape.width), Emu(room)
+    shape.left = Emu(LEFT + (room - shape.width) // 2)
     shape._element.xpath("p:nvPicPr/p:cNvPr")[0].set("descr", picture.alt)
 
 

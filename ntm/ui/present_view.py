@@ -1,7 +1,7 @@
 """The presentation's pieces: what to set up, the stage with its slide, the keys. What is shown stands in the URL."""
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import pandas as pd
@@ -11,10 +11,12 @@ from ntm import deck, layers, palette, provenance, typography
 from ntm.dataset import Dataset
 from ntm.deck import Slide
 from ntm.figure import Column
+from ntm.reports import files, slides
 from ntm.text import _
 from ntm.ui import blocks, data, map_view, reading, state, templates, views
 
 LETTERS = 2  # of charts and maps on the stage of 1920 × 1080: 12 pixels become 24
+DRAWN_LARGEST = 1.15  # how far charts and maps follow the reader's size: eight rows still fit the stage
 MAP_HEIGHT, MAP_BESIDE_HEIGHT = 740, 660  # pixels
 SECONDS = ("", "10", "20", "30", "60")  # between slides that advance by themselves
 GROUNDS = ("", "light", "dark")
@@ -28,8 +30,8 @@ def is_running(path: str = PATH) -> bool:
     return path == PATH and bool(state.get("slide"))
 
 
-def set_up(dataset: Dataset) -> None:
-    """Draw the choices: which slides in which order, ground, contrast, speed; and the button that begins."""
+def set_up(dataset: Dataset, period: str) -> None:
+    """Draw the choices: which slides in which order, ground, contrast, speed; begin, or take them along."""
     names = deck.names(dataset)
     state.allowed("slides", list(names))
     st.multiselect(
@@ -49,7 +51,15 @@ def set_up(dataset: Dataset) -> None:
     st.segmented_control(
         _("Chuyển trang"), list(speeds), format_func=speeds.__getitem__, required=True, **state.bound("auto", "")
     )
-    st.button(_("Bắt đầu"), icon=":material/slideshow:", on_click=state.put, args=("slide", "1"))
+    chosen, order = views.chosen(dataset), tuple(state.get("slides"))
+    with st.container(horizontal=True):
+        st.button(_("Bắt đầu"), icon=":material/slideshow:", on_click=state.put, args=("slide", "1"))
+        blocks.download(
+            _("Tải .pptx"),
+            partial(slides.write, dataset, period, chosen, order),
+            files.name("pptx", dataset, period, chosen[0] if len(chosen) == 1 else None),
+            slides.PPTX_TYPE,
+        )
     st.header(_("Phím khi trình chiếu"), anchor=False)
     blocks.reading_table(_keys(), {"key": Column(_("Phím")), "does": Column(_("Việc"))}, _("Phím"))
 
@@ -71,11 +81,12 @@ def _keys() -> pd.DataFrame:
 
 def show(dataset: Dataset, period: str) -> None:
     """Draw the slide of the URL on the stage, listen to the keys, and watch for a newer revision."""
-    order = state.get("slides") or list(deck.names(dataset))
+    order = state.get("slides") or deck.order(dataset, views.chosen(dataset))
     number = _number(len(order))
     dark = state.get("ground") == "dark" or (not state.get("ground") and palette.dark())
     palette.use("dark" if dark else "light", high=reading.is_high())
-    typography.use(LETTERS)
+    larger = max(typography.scale(), 1)  # never below what is read from the back of the room
+    typography.use(LETTERS * min(larger, DRAWN_LARGEST))
     slide = deck.build(dataset, period, order[number - 1], views.chosen(dataset))
     theme = palette.theme()
     if reading.is_high():
@@ -91,7 +102,7 @@ def show(dataset: Dataset, period: str) -> None:
         count=len(order),
         keys=_keys().to_dict("records"),
     )
-    _listen(number, len(order), dark)
+    _listen(number, len(order), dark, larger)
     _watch(dataset.revision)
 
 
@@ -129,7 +140,7 @@ def _map(dataset: Dataset, period: str, slide: Slide, height: int) -> None:
     map_view.key(layer, communes, upright=False)
 
 
-def _listen(number: int, count: int, dark: bool) -> None:
+def _listen(number: int, count: int, dark: bool, larger: float) -> None:
     places = {"next": number % count + 1 if state.get("auto") else min(number + 1, count)}
     places |= {"previous": max(number - 1, 1), "first": 1, "last": count}
 
@@ -146,7 +157,8 @@ def _listen(number: int, count: int, dark: bool) -> None:
         elif step == "ground":
             state.put("ground", "light" if dark else "dark")
 
-    _presentation()(key=KEYS, data={"auto": int(state.get("auto") or 0), "number": number}, on_step_change=take)
+    asked = {"auto": int(state.get("auto") or 0), "number": number, "larger": larger}
+    _presentation()(key=KEYS, data=asked, on_step_change=take)
 
 
 @cache

@@ -46,7 +46,7 @@ def _kinds() -> list[tuple[str, str, str]]:
         (
             "pptx",
             _("Trang chiếu (PowerPoint)"),
-            _("Cùng nội dung, mỗi trang một ý; bảng và biểu đồ sửa được trong PowerPoint."),
+            _("Các trang của phần trình chiếu; bảng và biểu đồ sửa được trong PowerPoint."),
         ),
         (
             "pdf",

@@ -25,7 +25,7 @@ def test_axe_finds_nothing_grave(visit, address, path: str, contrast: str, schem
     language = "vi" if scheme == "light" else "en"
     page = visit(f"{address}/{path}?lang={language}&contrast={contrast}", scheme=scheme)
     assert grave(page) == []
-    assert page.evaluate("document.documentElement.lang") == language
+    page.wait_for_function(f"document.documentElement.lang === '{language}'")
 
 
 @pytest.mark.parametrize("size", [90, 160])

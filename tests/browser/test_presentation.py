@@ -1,12 +1,16 @@
 import re
 
+import pandas as pd
 import pytest
 from playwright.sync_api import Page, expect
 
-from ntm import palette
-from tests.browser.conftest import settle
+from ntm import palette, store
+from ntm.store import Change
+from tests.browser.conftest import serving, settle
+from tests.browser.test_accessibility import grave
 
 SLIDES = range(1, 18)
+MAP = 3
 SMALLEST = """() => {
   const stage = document.querySelector("[data-testid=stMain]");
   const zoom = parseFloat(getComputedStyle(document.documentElement).getPropertyValue("--stage-zoom"));
@@ -23,6 +27,14 @@ SMALLEST = """() => {
 CHARTS_SMALLEST = """() => Math.min(99, ...[...document.querySelectorAll("[data-testid=stVegaLiteChart] svg text")]
   .filter((label) => label.textContent.trim())
   .map((label) => parseFloat(getComputedStyle(label).fontSize)))"""
+LARGEST_WORDS = """() => {
+  const sizes = [...document.querySelectorAll(".plain td, .stage-points li, [data-testid=stVegaLiteChart] svg text")]
+    .map((words) => parseFloat(getComputedStyle(words).fontSize) * (words.currentCSSZoom ?? 1));
+  const onMap = [...document.querySelectorAll("iframe")]
+    .flatMap((frame) => [...frame.contentDocument.querySelectorAll(".district-label")])
+    .map((label) => parseFloat(getComputedStyle(label).fontSize));
+  return Math.max(...sizes, ...onMap);
+}"""
 OVERFLOW = """() => {
   const stage = document.querySelector(".stMainBlockContainer");
   const foot = document.querySelector(".stage-foot").getBoundingClientRect().top;
@@ -45,6 +57,21 @@ def test_every_slide_is_legible_from_the_back_and_fits(visit, address, slide: in
     assert page.evaluate(CHARTS_SMALLEST) >= 24
     assert page.evaluate(OVERFLOW) <= 0
     assert not page.locator("[data-testid=stSidebar], [data-testid=stHeader]").first.is_visible()
+
+
+@pytest.mark.parametrize("slide", [2, 3, 5, 10, 14, 16])
+def test_the_readers_size_enlarges_a_slide_as_far_as_it_fits(visit, address, slide: int) -> None:
+    def drawn(query: str) -> Page:
+        page = opened(visit, address, query)
+        if slide == MAP:
+            expect(page.frame_locator("iframe").locator(".district-label").first).to_be_visible()
+        return page
+
+    normal = drawn(f"slide={slide}").evaluate(LARGEST_WORDS)
+    page = drawn(f"slide={slide}&size=160")
+    assert page.evaluate(OVERFLOW) <= 0
+    assert page.evaluate(CHARTS_SMALLEST) >= 24
+    assert page.evaluate(LARGEST_WORDS) > normal
 
 
 @pytest.mark.parametrize("slide", [2, 3, 5, 10, 14])
@@ -71,16 +98,16 @@ def test_keys_and_a_clicker_move(visit, address) -> None:
         ("PageDown", 4),
         ("PageUp", 3),
         ("ArrowLeft", 2),
-        ("End", 17),
-        ("ArrowRight", 17),
+        ("End", 10),
+        ("ArrowRight", 10),
         ("Home", 1),
     ):
         page.keyboard.press(key)
-        expect(number).to_have_text(f"{place}/17")
-    page.keyboard.type("12")
+        expect(number).to_have_text(f"{place}/10")
+    page.keyboard.type("07")
     page.keyboard.press("Enter")
-    expect(number).to_have_text("12/17")
-    expect(page).to_have_url(re.compile("slide=12"))
+    expect(number).to_have_text("7/10")
+    expect(page).to_have_url(re.compile("slide=7"))
     assert "districts=110" in page.url
     page.keyboard.press("?")
     expect(page.locator(".stage-keys")).to_be_visible()
@@ -126,3 +153,23 @@ def test_it_is_set_up_and_begun_on_its_page(visit, address) -> None:
     expect(page.locator(".stage-number")).to_have_text("1/17")
     settle(page)
     assert "slide=1" in page.url
+
+
+@pytest.mark.parametrize("query", ["", "&lang=en", "&contrast=high", "&contrast=high&ground=dark&lang=en"])
+@pytest.mark.parametrize("slide", [1, 2, 3, 5, 10, 16])
+def test_axe_finds_nothing_serious_on_slides(visit, address, slide: int, query: str) -> None:
+    assert grave(opened(visit, address, f"slide={slide}{query}")) == []
+
+
+def test_what_is_published_meanwhile_appears_by_itself(visit, data, tmp_path) -> None:
+    url = f"sqlite:///{tmp_path / 'live.sqlite'}"
+    lowest = data.communes_at("2024-12-31")["met"].idxmin()
+    row = {"unit_code": lowest, "criteria_set": "commune-2021-2025", "period": "2024-12-31", "met": "1"}
+    met = pd.DataFrame([row | {"criterion": number} for number in range(1, 20)])
+    with serving(NTM_DATABASE_URL=url) as own:
+        page = opened(visit, own, "slide=2")
+        few = page.locator(".plain tbody tr").nth(9).locator("td").nth(1)  # communes at 5 to 9 criteria
+        before = int(few.inner_text())
+        store.publish(store.connect(url), Change("tester", "live", "official", {"assessments": met}), data.reference)
+        expect(few).to_have_text(str(before - 1), timeout=15_000)
+        expect(page.locator(".stage-number")).to_have_text("2/17")

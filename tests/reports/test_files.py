@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import re
+from collections import Counter
 from pathlib import Path
 
 import docx
@@ -12,9 +13,9 @@ import pypdf
 import pytest
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 
-from ntm import boundaries, metrics, text
+from ntm import boundaries, deck, metrics, text
 from ntm.cli import main
-from ntm.reports import content, files, word
+from ntm.reports import content, files, slides, word
 from tests import office
 
 PERIOD = "2024-12-31"
@@ -99,8 +100,8 @@ def test_the_workbook_has_the_metrics_figures(data, tmp_path) -> None:
 
 
 def test_the_slides_have_tables_and_charts_that_can_be_edited(data) -> None:
-    deck = pptx.Presentation(io.BytesIO(files.make("pptx", data, PERIOD)))
-    shapes = [shape for slide in deck.slides for shape in slide.shapes]
+    show = pptx.Presentation(io.BytesIO(files.make("pptx", data, PERIOD)))
+    shapes = [shape for slide in show.slides for shape in slide.shapes]
     charts = [shape.chart for shape in shapes if shape.has_chart]
     assert len(charts) == 3
     tiers = {series.name: list(series.values) for series in charts[0].plots[0].series}
@@ -109,13 +110,33 @@ def test_the_slides_have_tables_and_charts_that_can_be_edited(data) -> None:
     averages = metrics.summary(data.communes_at(PERIOD), "district")["average"]
     now = dict(zip(charts[1].plots[0].categories, list(charts[1].plots[0].series)[1].values, strict=True))
     assert now == pytest.approx(averages.to_dict())
-    assert sum(shape.has_table for shape in shapes) == 2
-    assert sum(shape.shape_type == MSO_SHAPE_TYPE.PICTURE for shape in shapes) == 1
-    for slide in deck.slides:
+    assert sum(shape.has_table for shape in shapes) == 1
+    maps = [shape for shape in shapes if shape.shape_type == MSO_SHAPE_TYPE.PICTURE]
+    assert len(maps) == 1 + len(data.reference.districts)
+    assert all("19 tiêu chí: " in shape._element.xpath("p:nvPicPr/p:cNvPr")[0].get("descr") for shape in maps)
+    for slide in show.slides:
         said = " ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
         assert "SỐ LIỆU MINH HỌA" in said
         for shape in slide.shapes:
-            assert shape.left >= 0 and shape.left + shape.width <= deck.slide_width
+            assert shape.left >= 0 and shape.left + shape.width <= show.slide_width
+
+
+def test_libreoffice_shows_the_slides_of_the_presentation(data, tmp_path) -> None:
+    file = tmp_path / "slides.pptx"
+    file.write_bytes(files.make("pptx", data, PERIOD, "110"))
+    pages = [Counter(page.extract_text()) for page in pypdf.PdfReader(office.convert(file, "pdf")).pages]
+    order = deck.order(data, ("110",))
+    assert len(pages) == len(order)
+    for letters, slide in zip(pages, order, strict=True):
+        title = deck.build(data, PERIOD, slide, ("110",)).title
+        assert Counter(title.replace(" ", "")) <= letters  # marked letters may come from another font, out of order
+
+
+def test_the_chosen_slides_in_the_chosen_order(data) -> None:
+    made = pptx.Presentation(io.BytesIO(slides.write(data, PERIOD, (), ["tasks", "district-108"])))
+    assert [slide.shapes.title.text for slide in made.slides] == ["Việc đến ngày 31/12/2024", "Sìn Hồ"]
+    with pytest.raises(ValueError, match="2024-12-31"):
+        slides.write(data, "1999-12-31")
 
 
 def test_the_pdf_can_be_read_and_searched(data) -> None:

@@ -5,6 +5,8 @@ const STEPS = {
   Home: "first", End: "last", Escape: "end", c: "contrast", d: "ground",
 };
 const STAGE = { width: 1920, height: 1080 };
+const WORDS = ".plain, .stage-points"; // what grows with the reader's size, as far as there is room
+const STEP = 0.05;
 
 export default function ({ data, setTriggerValue, parentElement }) {
   parentElement.stop?.abort();
@@ -17,6 +19,15 @@ export default function ({ data, setTriggerValue, parentElement }) {
   const fit = () => {
     const zoom = Math.min(innerWidth / STAGE.width, innerHeight / STAGE.height);
     document.documentElement.style.setProperty("--stage-zoom", zoom);
+    document.querySelectorAll(WORDS).forEach(enlarge);
+  };
+
+  const enlarge = (words) => {
+    const foot = document.querySelector(".stage-foot").getBoundingClientRect().top;
+    for (let scale = data.larger; scale >= 1; scale -= STEP) {
+      words.style.zoom = scale;
+      if (words.getBoundingClientRect().bottom <= foot) return;
+    }
   };
 
   const press = (event) => {
