@@ -15,6 +15,7 @@ build: $(VENV)/run.stamp
 test: $(VENV)/test.stamp
 	$(BIN)/python -m tests.browser.chromium
 	$(BIN)/python -m tests.office
+	$(BIN)/python -m tests.postgres
 	$(BIN)/python -m pytest
 
 lint: $(VENV)/test.stamp

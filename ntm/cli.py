@@ -22,6 +22,7 @@ from ntm import (
     dataset,
     labels,
     narrative,
+    people,
     progress,
     reconcile,
     sample,
@@ -30,8 +31,8 @@ from ntm import (
     text,
 )
 from ntm import reference as reference_module
-from ntm.assessments import Faults
 from ntm.boundary_files import Unfit
+from ntm.checks import Faults
 from ntm.paths import DATA, ROOT
 from ntm.terminal import DONE, FAULTY, WRONG_CALL, steps
 from ntm.text import _
@@ -153,7 +154,7 @@ def _check(call: argparse.Namespace) -> int:
 def _import(call: argparse.Namespace) -> int:
     engine, reference = store.connect(), reference_module.load()
     table = pd.read_csv(call.file, dtype=str, keep_default_na=False)
-    change = store.Change(call.author, call.note, call.kind, {"assessments": table})
+    change = store.Change(people.owner(call.author), call.note, call.kind, {"assessments": table})
     (revision,) = steps(
         [(_("Kiểm tra và lưu {count} dòng", count=len(table)), lambda: store.publish(engine, change, reference))]
     )

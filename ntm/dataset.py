@@ -9,14 +9,19 @@ from pathlib import Path
 import pandas as pd
 from sqlalchemy import Engine
 
-from ntm import metrics, store
+from ntm import metrics, schema, store
 from ntm import reference as reference_module
 from ntm.paths import DATA
+from ntm.people import ADMINISTRATOR, Person
 from ntm.reference import Reference
 from ntm.text import mark
 
 SEEDS = (
-    ("published", mark("Công nhận đạt chuẩn theo nguồn đã công bố"), {"recognitions": "published/recognitions.csv"}),
+    (
+        "published",
+        mark("Công nhận đạt chuẩn và số liệu theo nguồn đã công bố"),
+        {"recognitions": "published/recognitions.csv", "figures": "published/figures.csv"},
+    ),
     (
         "sample",
         mark("Số liệu minh họa, sinh tự động"),
@@ -29,6 +34,10 @@ SEEDS = (
 )
 
 
+BUILDER = Person("python -m ntm build", ADMINISTRATOR)
+OFFICIAL, SAMPLE = "official", "sample"
+
+
 @dataclass(frozen=True)
 class Dataset:
     """The facts at one revision, with the reference data that they refer to. Nobody changes its frames."""
@@ -39,6 +48,7 @@ class Dataset:
     assessments: pd.DataFrame
     recognitions: pd.DataFrame
     villages: pd.DataFrame
+    figures: pd.DataFrame
 
     @cached_property
     def periods(self) -> list[str]:
@@ -145,15 +155,36 @@ class Dataset:
         )
 
 
-def load(engine: Engine) -> Dataset:
-    """Load the present state from the database."""
+def load(engine: Engine, until: int | None = None) -> Dataset:
+    """Load the present state from the database, or the state at a revision: of the plan's province alone.
+
+    A period, or the list of recognitions, is either the sample or real: where there is anything official, the sample
+    is left out whole, and what is not reported yet is unknown.
+    """
+    reference = reference_module.load()
+    revision = store.latest(engine) if until is None else until
+    facts = {name: store.present(engine, name, units=reference.units.index, until=revision) for name in schema.FACTS}
+    return assemble(reference, revision, store.revisions(engine, revision), facts)
+
+
+def assemble(reference: Reference, revision: int, revisions: pd.DataFrame, facts: dict[str, pd.DataFrame]) -> Dataset:
+    """Return the dataset of a state: `facts` as store.present gives them, by the name of their table."""
+    dated = ("assessments", "villages")
+    official = {period for name in dated for period in facts[name].loc[facts[name]["kind"] == OFFICIAL, "period"]}
+
+    def real(frame: pd.DataFrame) -> pd.DataFrame:
+        return frame[(frame["kind"] != SAMPLE) | ~frame["period"].isin(official)].reset_index(drop=True)
+
+    decisions = facts["recognitions"]
+    if (decisions["kind"] == OFFICIAL).any():
+        decisions = decisions[decisions["kind"] != SAMPLE]
     return Dataset(
-        reference=reference_module.load(),
-        revision=store.latest(engine),
-        revisions=store.revisions(engine),
-        assessments=store.present(engine, "assessments"),
-        recognitions=store.present(engine, "recognitions"),
-        villages=store.present(engine, "villages"),
+        reference=reference,
+        revision=revision,
+        revisions=revisions,
+        recognitions=decisions.reset_index(drop=True),
+        figures=facts["figures"],
+        **{name: real(facts[name]) for name in dated},
     )
 
 
@@ -169,7 +200,7 @@ def build(engine: Engine, data: Path = DATA) -> list[int]:
         if store.has_digest(engine, digest):
             continue
         facts = {table: _read(data / name) for table, name in files.items()}
-        change = store.Change("python -m ntm build", note, kind, facts, digest)
+        change = store.Change(BUILDER, note, kind, facts, digest)
         revision = store.publish(engine, change, reference)
         if revision is not None:  # somebody else's first start may have come before
             added.append(revision)

@@ -83,13 +83,14 @@ def commune_table(
 
 def _with_recognition(table: pd.DataFrame, recognitions: pd.DataFrame, baseline: str) -> pd.DataFrame:
     decisions = recognitions[recognitions["standard"] == STANDARD].set_index("unit_code")
-    days = decisions["recognised_by"].to_dict()
-    day = table["unit_code"].map(lambda code: days.get(code, NEVER))
-    recognised = day <= table["period"]
+    since, until = decisions["recognised_by"].to_dict(), decisions["revoked_on"].to_dict()
+    day = table["unit_code"].map(lambda code: since.get(code, NEVER))
+    end = table["unit_code"].map(lambda code: until.get(code) or NEVER)
+    recognised = (day <= table["period"]) & (table["period"] < end)
     return table.assign(
         recognised=recognised,
         recognised_kind=table["unit_code"].map(decisions["kind"]).where(recognised),
-        recognised_at_baseline=day <= baseline,
+        recognised_at_baseline=(day <= baseline) & (baseline < end),
         newly_recognised=recognised & (day > baseline),
     )
 

@@ -39,7 +39,7 @@ def against_published(data: Dataset) -> pd.DataFrame:
     Columns: unit_code, unit (label), period, indicator, expected, decimals (of the published figure), actual,
     equal (to the decimals published), evidence, source.
     """
-    figures = data.reference.published
+    figures = data.figures
     rows = []
     for figure in figures[figures["period"].isin(data.periods)].itertuples():
         measure = _measure(figure.indicator)

@@ -2,8 +2,11 @@
 
 import os
 import tempfile
+import uuid
+from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlalchemy import Engine
 
@@ -14,6 +17,7 @@ os.environ["NTM_BOUNDARIES"] = str(Path(_FOLDER.name) / "boundaries")
 os.environ["STREAMLIT_CLIENT_SHOW_ERROR_DETAILS"] = "full"  # a failing page says why
 
 from ntm import boundaries, dataset, reference, store, text  # noqa: E402  the environment comes first
+from tests import postgres  # noqa: E402
 
 
 @pytest.fixture(scope="session")
@@ -36,10 +40,35 @@ def facts() -> reference.Reference:
     return reference.load()
 
 
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """The address of a PostgreSQL server of the tests' own."""
+    with postgres.running() as address:
+        yield address
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database of the test's own, with nothing in it; every test that asks for it runs on both."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'empty.sqlite'}"
+    return new_database(request.getfixturevalue("postgresql"))
+
+
+def new_database(server: str) -> str:
+    """Make an empty database on a PostgreSQL server; return its address."""
+    name = f"ntm_{uuid.uuid4().hex}"
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    return f"{server}/{name}"
+
+
 @pytest.fixture
-def empty_engine(tmp_path: Path) -> Engine:
+def empty_engine(empty_url: str) -> Iterator[Engine]:
     """A database of the test's own, with tables and nothing in them."""
-    return store.connect(f"sqlite:///{tmp_path / 'empty.sqlite'}")
+    engine = store.connect(empty_url)
+    yield engine
+    engine.dispose()
 
 
 def pytest_runtest_call(item: pytest.Item) -> None:

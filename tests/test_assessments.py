@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from ntm import assessments
-from ntm.assessments import Faults
+from ntm.checks import Faults
 
 GOOD = {
     "period": "2024-12-31",

@@ -4,16 +4,17 @@ import json
 import pandas as pd
 import pytest
 
-from ntm import store
+from ntm import schema, store
 from ntm.cli import main
+from ntm.database import writing
 
 HEAD = "period,unit_code,criteria_set,criterion,met\n"
 GOOD = HEAD + "2024-12-31,03628,commune-2021-2025,10,đạt\n"
 
 
 @pytest.fixture
-def database(monkeypatch, tmp_path):
-    monkeypatch.setenv("NTM_DATABASE_URL", f"sqlite:///{tmp_path / 'cli.sqlite'}")
+def database(monkeypatch, tmp_path, empty_url):
+    monkeypatch.setenv("NTM_DATABASE_URL", empty_url)
     return tmp_path
 
 
@@ -40,11 +41,9 @@ def test_check_prints_published_beside_actual(database, capsys) -> None:
 
 def test_check_finds_what_breaks_the_rules(database, capsys) -> None:
     main(["build"])
-    engine = store.connect()
-    rows = store.assessments_table
-    moved = rows.update().where(rows.c.period == dt.date(2024, 12, 31)).values(period=dt.date(2024, 12, 30))
-    with engine.execution_options(writes=True).begin() as connection:
-        connection.execute(moved)
+    row = {"revision": 2, "period": dt.date(2024, 12, 30), "unit_code": "03628", "criterion": 1, "met": True}
+    with writing(store.connect()) as connection:
+        connection.execute(schema.assessments.insert().values(row | {"criteria_set": "commune-2021-2025"}))
     assert main(["check"]) == 1
     assert "cuối tháng" in capsys.readouterr().err
 

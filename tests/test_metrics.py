@@ -29,8 +29,8 @@ def assessed(period: str, **met: list[bool]) -> pd.DataFrame:
 
 def table(assessments: pd.DataFrame, recognised: dict[str, str] | None = None, criteria: int = 3) -> pd.DataFrame:
     decisions = pd.DataFrame(
-        [(unit, "ntm", day, "published") for unit, day in (recognised or {}).items()],
-        columns=["unit_code", "standard", "recognised_by", "kind"],
+        [(unit, "ntm", day, "published", "") for unit, day in (recognised or {}).items()],
+        columns=["unit_code", "standard", "recognised_by", "kind", "revoked_on"],
     )
     periods = sorted(assessments["period"].unique())
     return metrics.commune_table(

@@ -3,11 +3,14 @@ import threading
 
 import pandas as pd
 import pytest
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from ntm import dataset, store
-from ntm.assessments import Faults
+from ntm import database, dataset, people, schema, store
+from ntm.checks import Faults
+from ntm.people import Denied, Person
 from ntm.store import Change
+
+TESTER = people.owner("tester")
 
 
 def assessment(met: str, **changes: str) -> pd.DataFrame:
@@ -16,7 +19,7 @@ def assessment(met: str, **changes: str) -> pd.DataFrame:
 
 
 def change(kind: str, met: str, **changes: str) -> Change:
-    return Change("tester", "note", kind, {"assessments": assessment(met, **changes)})
+    return Change(TESTER, "note", kind, {"assessments": assessment(met, **changes)})
 
 
 def test_the_latest_revision_of_a_kind_wins(empty_engine, facts) -> None:
@@ -32,11 +35,19 @@ def test_a_later_sample_does_not_hide_official_data(empty_engine, facts) -> None
     assert store.present(empty_engine, "assessments")["revision"].tolist() == [official]
 
 
-def test_official_data_replaces_the_sample_cell_by_cell(empty_engine, facts) -> None:
+def test_official_data_takes_the_samples_place(empty_engine, facts) -> None:
     store.publish(empty_engine, change("sample", "0"), facts)
     store.publish(empty_engine, change("sample", "0", criterion="11"), facts)
     store.publish(empty_engine, change("official", "1"), facts)
     assert store.present(empty_engine, "assessments")["kind"].tolist() == ["official", "sample"]
+
+
+def test_a_period_is_either_the_sample_or_real(empty_engine, facts) -> None:
+    store.publish(empty_engine, change("sample", "0", criterion="11"), facts)
+    store.publish(empty_engine, change("sample", "0", criterion="11", period="2024-09-30"), facts)
+    store.publish(empty_engine, change("official", "1"), facts)
+    loaded = dataset.load(empty_engine).assessments
+    assert loaded[["period", "kind"]].to_numpy().tolist() == [["2024-09-30", "sample"], ["2024-12-31", "official"]]
 
 
 def test_refused_data_leaves_nothing(empty_engine, facts) -> None:
@@ -45,9 +56,10 @@ def test_refused_data_leaves_nothing(empty_engine, facts) -> None:
     assert store.latest(empty_engine) == 0
 
 
-def test_a_write_that_fails_half_way_leaves_nothing(empty_engine, facts) -> None:
+def test_a_write_that_fails_half_way_leaves_nothing(empty_engine, facts, monkeypatch) -> None:
+    monkeypatch.setitem(store.CHECKS, "villages", lambda frame, reference: frame)  # what the checks let through
     villages = pd.DataFrame({"period": ["2024-12-31"] * 2, "unit_code": ["106"] * 2, "recognised": [1, 2]})
-    both = Change("tester", "note", "official", {"assessments": assessment("1"), "villages": villages})
+    both = Change(TESTER, "note", "official", {"assessments": assessment("1"), "villages": villages})
     with pytest.raises(IntegrityError):
         store.publish(empty_engine, both, facts)
     assert store.latest(empty_engine) == 0
@@ -60,15 +72,15 @@ def test_an_unknown_kind_is_refused(empty_engine, facts) -> None:
 
 
 def test_the_same_digest_is_stored_once(empty_engine, facts) -> None:
-    once = Change("tester", "note", "sample", {"assessments": assessment("1")}, digest="abc")
+    once = Change(TESTER, "note", "sample", {"assessments": assessment("1")}, digest="abc")
     assert store.publish(empty_engine, once, facts) == 1
     assert store.publish(empty_engine, once, facts) is None
     assert store.has_digest(empty_engine, "abc")
     assert len(store.revisions(empty_engine)) == 1
 
 
-def test_two_first_starts_at_once_build_once(tmp_path) -> None:
-    url = f"sqlite:///{tmp_path / 'shared.sqlite'}"
+def test_two_first_starts_at_once_build_once(empty_url) -> None:
+    url = empty_url
     added: list[int] = []
     threads = [threading.Thread(target=lambda: added.extend(dataset.build(store.connect(url)))) for _ in range(4)]
     for thread in threads:
@@ -81,9 +93,9 @@ def test_two_first_starts_at_once_build_once(tmp_path) -> None:
 
 def test_a_reader_goes_on_while_someone_writes(empty_engine, facts) -> None:
     store.publish(empty_engine, change("official", "1"), facts)
-    with empty_engine.execution_options(writes=True).begin() as connection:
-        values = {"created_at": dt.datetime(2024, 12, 31), "author": "", "note": "", "kind": "official"}
-        connection.execute(store.revisions_table.insert().values(values))
+    with database.writing(empty_engine) as connection:
+        values = {"id": 2, "created_at": dt.datetime(2024, 12, 31), "author": "", "note": "", "kind": "official"}
+        connection.execute(schema.revisions.insert().values(values))
         assert store.latest(empty_engine) == 1
     assert store.latest(empty_engine) == 2
 
@@ -93,8 +105,130 @@ def test_dates_come_back_as_iso_text(empty_engine, facts) -> None:
     assert store.present(empty_engine, "assessments")["period"].tolist() == ["2024-12-31"]
 
 
-def test_the_address_comes_from_the_environment(monkeypatch) -> None:
-    monkeypatch.setenv("NTM_DATABASE_URL", "postgresql://example/ntm")
-    assert store.default_url() == "postgresql://example/ntm"
-    monkeypatch.delenv("NTM_DATABASE_URL")
-    assert store.default_url().endswith("var/ntm.sqlite")
+@pytest.fixture
+def sandwich(empty_engine, facts):
+    """Sample, official, official again: one cell, not met, met, not met."""
+    for kind, met in (("sample", "0"), ("official", "1"), ("official", "0")):
+        store.publish(empty_engine, change(kind, met), facts)
+    return empty_engine
+
+
+def states(engine, until: int | None = None) -> list:
+    return store.present(engine, "assessments", until=until)[["met", "kind", "revision"]].to_numpy().tolist()
+
+
+def test_undoing_brings_back_what_was_before(sandwich, facts) -> None:
+    assert store.undo(sandwich, 3, TESTER, "wrong file", facts) == 4
+    assert states(sandwich) == [[True, "official", 2]]
+    store.undo(sandwich, 2, TESTER, "that one too", facts)
+    assert states(sandwich) == [[False, "sample", 1]]
+
+
+def test_undoing_an_undo_brings_the_facts_back(sandwich, facts) -> None:
+    store.undo(sandwich, 3, TESTER, "wrong", facts)
+    store.undo(sandwich, 4, TESTER, "was right", facts)
+    assert states(sandwich) == [[False, "official", 3]]
+    assert store.revisions(sandwich).set_index("id")["in_effect"].to_dict() == {
+        1: True, 2: True, 3: True, 4: False, 5: True,
+    }  # fmt: skip
+
+
+def test_a_revision_is_undone_once_and_only_if_it_is_there(sandwich, facts) -> None:
+    store.undo(sandwich, 3, TESTER, "wrong", facts)
+    with pytest.raises(ValueError, match="đã được hoàn tác"):
+        store.undo(sandwich, 3, TESTER, "again", facts)
+    with pytest.raises(ValueError, match="Không có phiên bản 99"):
+        store.undo(sandwich, 99, TESTER, "?", facts)
+    assert store.latest(sandwich) == 4
+
+
+def test_the_state_at_a_revision_does_not_change_afterwards(sandwich, facts) -> None:
+    store.undo(sandwich, 3, TESTER, "wrong", facts)
+    assert states(sandwich, until=1) == [[False, "sample", 1]]
+    assert states(sandwich, until=3) == [[False, "official", 3]]
+
+
+def test_the_history_of_a_cell(sandwich, facts) -> None:
+    store.undo(sandwich, 3, TESTER, "wrong", facts)
+    cell = {"period": "2024-12-31", "unit_code": "03628", "criteria_set": "commune-2021-2025", "criterion": 10}
+    written = store.history(sandwich, "assessments", cell)
+    assert written[["revision", "met", "in_effect"]].to_numpy().tolist() == [
+        [3, False, False],
+        [2, True, True],
+        [1, False, True],
+    ]
+    assert set(written["author"]) == {"tester"}
+    assert store.history(sandwich, "assessments", cell | {"criterion": 11}).empty
+
+
+def test_the_difference_of_two_revisions(sandwich, facts) -> None:
+    store.publish(sandwich, change("official", "1", criterion="11"), facts)
+    changed = store.diff(sandwich, "assessments", 2, 4).set_index("criterion")
+    assert changed.loc[10, ["met_before", "met_after"]].tolist() == [True, False]
+    assert changed.loc[11, ["met_before", "met_after"]].tolist() == [None, True]
+    assert store.diff(sandwich, "assessments", 4, 4).empty
+
+
+def test_of_two_editors_one_wins_and_the_other_is_told(empty_engine, facts) -> None:
+    prepared = [
+        Change(TESTER, "note", "official", {"assessments": assessment(met)}, base=store.latest(empty_engine))
+        for met in ("1", "0")
+    ]
+    outcomes: list = []
+
+    def publish(one: Change) -> None:
+        try:
+            outcomes.append(store.publish(empty_engine, one, facts))
+        except store.Stale as stale:
+            outcomes.append(str(stale))
+
+    threads = [threading.Thread(target=publish, args=(one,)) for one in prepared]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert 1 in outcomes
+    (told,) = (outcome for outcome in outcomes if outcome != 1)
+    assert "phiên bản 0" in told and "phiên bản 1" in told
+    assert store.latest(empty_engine) == 1
+
+
+@pytest.mark.parametrize(
+    ("person", "allowed"),
+    [
+        (Person("An", people.VIEWER), False),
+        (Person("Bình", people.DISTRICT_EDITOR, frozenset({"106"})), False),
+        (Person("Chi", people.DISTRICT_EDITOR, frozenset({"110"})), True),
+        (Person("Dũng", people.EDITOR), True),
+    ],
+)
+def test_who_may_publish_and_undo(empty_engine, facts, person: Person, allowed: bool) -> None:
+    store.publish(empty_engine, change("official", "1"), facts)
+    own = Change(person, "note", "official", {"assessments": assessment("0")})
+    if allowed:
+        assert store.publish(empty_engine, own, facts) == 2
+        assert store.undo(empty_engine, 2, person, "back", facts) == 3
+        return
+    with pytest.raises(Denied, match=person.name):
+        store.publish(empty_engine, own, facts)
+    with pytest.raises(Denied):
+        store.undo(empty_engine, 1, person, "no", facts)
+    assert store.latest(empty_engine) == 1
+    assert store.log(empty_engine)["action"].tolist() == ["undo refused", "publish refused", "publish"]
+
+
+@pytest.mark.parametrize("table", list(schema.metadata.tables))
+def test_what_is_written_stays(empty_engine, facts, table: str) -> None:
+    dataset.build(empty_engine)
+    for statement in (
+        f"DELETE FROM {table}",
+        f"UPDATE {table} SET {schema.metadata.tables[table].columns[1].name} = NULL",
+    ):
+        with pytest.raises(DBAPIError, match="what is written stays"), database.writing(empty_engine) as connection:
+            connection.exec_driver_sql(statement)
+
+
+def test_only_the_named_units_are_read(empty_engine, facts) -> None:
+    store.publish(empty_engine, change("official", "1"), facts)
+    store.publish(empty_engine, change("official", "1", unit_code="03409"), facts)
+    assert store.present(empty_engine, "assessments", units=["03409"])["unit_code"].tolist() == ["03409"]

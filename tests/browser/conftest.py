@@ -1,7 +1,6 @@
 """A real server and a real Chromium. A page fails its test if it logs an error or asks for anything off the machine."""
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -15,19 +14,13 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_pla
 
 from ntm.paths import ROOT
 from tests.browser import chromium
+from tests.ports import free_port
 
 QUIET = ("--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync")
 LOCAL = ("127.0.0.1", "localhost", "")  # "" is data: and blob:
 # On a link to a page Streamlit first asks for these below the page's own path, then at the root.
 PROBES = ("/_stcore/health", "/_stcore/host-config")
 START_SECONDS = 60
-
-
-def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @contextmanager

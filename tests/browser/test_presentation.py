@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Page, expect
 
-from ntm import palette, store
+from ntm import palette, people, store
 from ntm.store import Change
 from tests.browser.conftest import serving, settle
 from tests.browser.test_accessibility import grave
@@ -170,6 +170,8 @@ def test_what_is_published_meanwhile_appears_by_itself(visit, data, tmp_path) ->
         page = opened(visit, own, "slide=2")
         few = page.locator(".plain tbody tr").nth(9).locator("td").nth(1)  # communes at 5 to 9 criteria
         before = int(few.inner_text())
-        store.publish(store.connect(url), Change("tester", "live", "official", {"assessments": met}), data.reference)
+        store.publish(
+            store.connect(url), Change(people.owner("tester"), "live", "official", {"assessments": met}), data.reference
+        )
         expect(few).to_have_text(str(before - 1), timeout=15_000)
         expect(page.locator(".stage-number")).to_have_text("2/17")

@@ -1,0 +1,146 @@
+"""Checks at the door: rules that every row of incoming data must hold, all faults told at once."""
+
+import calendar
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+import pandera.pandas as pa
+
+from ntm.reference import Reference
+from ntm.text import _, mark
+
+
+class Faults(ValueError):
+    """Data that cannot be taken, with every fault at once in `.table` (row, column, value, rule)."""
+
+    def __init__(self, table: pd.DataFrame):
+        self.table = table
+        super().__init__(_("{count} lỗi; không lưu gì.", count=len(table)))
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One thing that must hold of every row: `holds` takes the raw frame and returns one boolean per row."""
+
+    column: str
+    sentence: str
+    holds: Callable[[pd.DataFrame, Reference], pd.Series]
+
+
+def run(frame: pd.DataFrame, columns: Sequence[str], rules: Sequence[Rule], reference: Reference) -> pd.DataFrame:
+    """Return the frame as stripped words, if it has the columns and every rule holds of every row.
+
+    `frame` has `columns`, as text or plain values; others are kept. Raises Faults with all faults at once.
+    """
+    missing = [column for column in columns if column not in frame]
+    if missing:
+        raise Faults(_fault_table([("", column, "", mark("thiếu cột này")) for column in missing]))
+    words = frame.reset_index(drop=True).astype("string").fillna("").astype(object).map(str.strip)
+    try:
+        _schema(rules, reference).validate(words, lazy=True)
+    except pa.errors.SchemaErrors as errors:
+        raise Faults(_describe(errors.failure_cases, words, rules)) from None
+    return words
+
+
+def _schema(rules: Sequence[Rule], reference: Reference) -> pa.DataFrameSchema:
+    def check_of(number: int, rule: Rule) -> pa.Check:
+        return pa.Check(lambda frame: rule.holds(frame, reference), name=str(number), ignore_na=False)
+
+    return pa.DataFrameSchema(checks=[check_of(number, rule) for number, rule in enumerate(rules)])
+
+
+def _describe(failures: pd.DataFrame, words: pd.DataFrame, rules: Sequence[Rule]) -> pd.DataFrame:
+    broken = failures[["index", "check"]].drop_duplicates().astype(int).sort_values(["index", "check"])
+    rows = []
+    for index, number in broken.itertuples(index=False):
+        rule = rules[number]
+        rows.append((index + 2, rule.column, words.at[index, rule.column], rule.sentence))  # row 1 is the heading
+    return _fault_table(rows)
+
+
+def _fault_table(rows: list[tuple]) -> pd.DataFrame:
+    table = pd.DataFrame(rows, columns=["row", "column", "value", "rule"])
+    return table.assign(rule=table["rule"].map(_))
+
+
+def is_day(day: str) -> bool:
+    """Return whether a text is a date as 2024-12-31."""
+    try:
+        return day == dt.date.fromisoformat(day).isoformat()
+    except ValueError:
+        return False
+
+
+def is_month_end(day: str) -> bool:
+    """Return whether a text is the date of a month's last day."""
+    if not is_day(day):
+        return False
+    date = dt.date.fromisoformat(day)
+    return date.day == calendar.monthrange(date.year, date.month)[1]
+
+
+def _each(values: pd.Series, holds: Callable[[str], bool]) -> pd.Series:
+    """Ask once per different value: there are few, and rows are many."""
+    return values.map({value: holds(value) for value in values.unique()}).astype(bool)
+
+
+def _period_is_past(frame: pd.DataFrame, reference: Reference) -> pd.Series:
+    today = dt.date.today().isoformat()
+    return (frame["period"] <= today) | ~_each(frame["period"], is_month_end)
+
+
+def _unit_existed(frame: pd.DataFrame, reference: Reference) -> pd.Series:
+    start = frame["unit_code"].map(reference.units["valid_from"]).fillna("")
+    end = frame["unit_code"].map(reference.units["valid_to"]).replace("", "9999-12-31").fillna("9999-12-31")
+    return (start <= frame["period"]) & (frame["period"] <= end) | ~_each(frame["period"], is_month_end)
+
+
+PERIOD = (
+    Rule(
+        "period",
+        mark("kỳ phải là ngày cuối tháng, dạng 2024-12-31"),
+        lambda frame, reference: _each(frame["period"], is_month_end),
+    ),
+    Rule("period", mark("kỳ không được ở tương lai"), _period_is_past),
+)
+UNIT = Rule(
+    "unit_code",
+    mark("mã đơn vị không có trong danh mục của tỉnh"),
+    lambda frame, reference: frame["unit_code"].isin(reference.units.index),
+)
+UNIT_EXISTED = Rule("unit_code", mark("đơn vị không tồn tại ở kỳ này"), _unit_existed)
+
+
+def day(column: str, *, optional: bool = False) -> Rule:
+    """Return the rule that a column holds days."""
+    return Rule(
+        column,
+        mark("ngày phải có dạng 2024-12-31"),
+        lambda frame, reference: _each(frame[column], lambda value: is_day(value) or (optional and not value)),
+    )
+
+
+def once(key: Sequence[str], sentence: str) -> Rule:
+    """Return the rule that no two rows speak of the same cell."""
+    return Rule(key[-1], sentence, lambda frame, reference: ~frame.duplicated(list(key), keep=False))
+
+
+def one_of(column: str, allowed: Sequence[str], sentence: str) -> Rule:
+    """Return the rule that a column holds one of some values."""
+    return Rule(column, sentence, lambda frame, reference: frame[column].isin(allowed))
+
+
+def number(column: str, sentence: str, lowest: float = 0, *, whole: bool = False) -> Rule:
+    """Return the rule that a column holds numbers, none below the lowest."""
+
+    def holds(value: str) -> bool:
+        try:
+            found = float(value)
+        except ValueError:
+            return False
+        return found >= lowest and (not whole or found == int(found))  # which refuses nan
+
+    return Rule(column, sentence, lambda frame, reference: _each(frame[column], holds))

@@ -1,0 +1,71 @@
+"""Publishes without end and is killed: `python -m tests.killed URL COUNT` kills so many publishers at random moments.
+
+After each kill the database must hold whole revisions only. Prints how many kills there were, and how many revisions
+were published in between.
+"""
+
+import os
+import random
+import signal
+import sys
+import time
+
+import pandas as pd
+from sqlalchemy import func, select
+
+from ntm import database, people, reference, schema, store
+from ntm.store import Change
+
+LONGEST = 0.2  # seconds that a publisher lives
+COMMUNES = 25
+SET = "commune-2021-2025"
+
+
+def whole(facts: reference.Reference) -> pd.DataFrame:
+    """One period's assessments of some communes."""
+    rows = [(code, number) for code in facts.communes.index[:COMMUNES] for number in facts.criteria_of(SET).index]
+    frame = pd.DataFrame(rows, columns=["unit_code", "criterion"])
+    return frame.assign(period="2024-12-31", criteria_set=SET, met=True)
+
+
+def publish_without_end(url: str, facts: reference.Reference, rows: pd.DataFrame) -> None:
+    engine = database.connect(url)
+    while True:
+        store.publish(engine, Change(people.owner("publisher"), "again", "official", {"assessments": rows}), facts)
+
+
+def check_whole(url: str, expected: int) -> int:
+    """Return how many revisions there are; AssertionError where one is not whole."""
+    engine = database.connect(url)
+    counts = select(schema.assessments.c.revision, func.count()).group_by(schema.assessments.c.revision)
+    with engine.connect() as connection:
+        rows = dict(connection.execute(counts).all())
+        numbers = list(connection.scalars(select(schema.revisions.c.id).order_by(schema.revisions.c.id)))
+        logged = list(connection.scalars(select(schema.log.c.revision).order_by(schema.log.c.id)))
+        if engine.dialect.name == "sqlite":
+            assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
+    engine.dispose()
+    assert numbers == list(range(1, len(numbers) + 1)) == logged
+    assert rows == dict.fromkeys(numbers, expected)
+    return len(numbers)
+
+
+def main(url: str, count: int) -> None:
+    facts = reference.load()
+    rows = whole(facts)
+    database.connect(url).dispose()
+    store.check(Change(people.owner(), "", "official", {"assessments": rows}), facts)  # imports what publishing needs
+    chance = random.Random(count)
+    for _kill in range(count):
+        child = os.fork()
+        if child == 0:
+            publish_without_end(url, facts, rows)
+        time.sleep(chance.random() * LONGEST)
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        published = check_whole(url, len(rows))
+    print(f"{count} kills, {published} whole revisions")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]))

@@ -1,0 +1,75 @@
+"""Finds or installs PostgreSQL for the tests, and runs one of their own: its own folder, loopback, a free port.
+
+Run as a module it prints the folder of its programs, or says what to install and exits with 1.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.ports import free_port
+
+ADVICE = (
+    "The tests of the database run on PostgreSQL too. Set PG_BIN to the folder of its programs (initdb, pg_ctl), or "
+    "install it: on Debian 'apt-get install postgresql'."
+)
+USER = "ntm"
+NOBODY = "postgres"  # the user that Debian's package makes: the server refuses to run as root
+
+
+def find() -> Path | None:
+    """Return the folder of PostgreSQL's programs, the newest where there are several."""
+    named = os.environ.get("PG_BIN")
+    if named:
+        return Path(named) if (Path(named) / "initdb").exists() else None
+    on_path = shutil.which("initdb")
+    if on_path:
+        return Path(on_path).parent
+    debian = Path("/usr/lib/postgresql").glob("*/bin/initdb")
+    newest = max(debian, key=lambda program: int(program.parts[-3]), default=None)
+    return newest.parent if newest else None
+
+
+def install() -> Path | None:
+    """Try apt; return the folder of what is there afterwards."""
+    if shutil.which("apt-get") and os.geteuid() == 0:
+        subprocess.run(["apt-get", "update", "-q"], check=False)
+        subprocess.run(["apt-get", "install", "-y", "-q", "--no-install-recommends", "postgresql"], check=False)
+    return find()
+
+
+@contextmanager
+def running() -> Iterator[str]:
+    """Run a server in a folder of its own; give its address without a database's name. RuntimeError with ADVICE."""
+    programs = find()
+    if programs is None:
+        raise RuntimeError(ADVICE)
+    with tempfile.TemporaryDirectory(prefix="ntm-postgres-", ignore_cleanup_errors=True) as folder:
+        if os.geteuid() == 0:
+            shutil.chown(folder, NOBODY)
+        data, port = Path(folder) / "data", free_port()
+        _run(programs / "initdb", "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8", "--no-sync")
+        settings = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off"
+        _run(programs / "pg_ctl", "-D", data, "-l", Path(folder) / "log", "-w", "-o", settings, "start")
+        try:
+            yield f"postgresql://{USER}@127.0.0.1:{port}"
+        finally:
+            _run(programs / "pg_ctl", "-D", data, "-m", "immediate", "stop")
+
+
+def _run(*command: Path | str) -> None:
+    words = [str(part) for part in command]
+    if os.geteuid() == 0:
+        words = ["runuser", "-u", NOBODY, "--", *words]
+    subprocess.run(words, check=True, stdout=subprocess.DEVNULL, cwd="/")
+
+
+if __name__ == "__main__":
+    folder = find() or (None if os.environ.get("PG_BIN") else install())
+    print(folder or ADVICE)
+    sys.exit(0 if folder else 1)
