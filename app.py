@@ -4,12 +4,13 @@ import streamlit as st
 
 from ntm import text
 from ntm.text import _, either
-from ntm.ui import data, present_view, reading, shell, state
+from ntm.ui import account, data, present_view, reading, shell, state
 
 st.set_page_config(page_title="Nông thôn mới Lai Châu", page_icon="🌾", layout="wide")
 state.read_url()
 text.use(state.get("lang"))
 reading.apply()
+account.ask_to_read()
 dataset = data.open_latest()
 plan = dataset.reference.plan
 
@@ -28,6 +29,7 @@ page = st.navigation(
         st.Page("pages/present.py", title=_("Trình chiếu"), icon=":material/slideshow:", url_path="present"),
         st.Page("pages/report.py", title=_("Báo cáo"), icon=":material/summarize:", url_path="report"),
         st.Page("pages/plan.py", title=either(plan, "short"), icon=":material/description:", url_path="plan"),
+        st.Page("pages/update.py", title=_("Cập nhật số liệu"), icon=":material/upload_file:", url_path="update"),
         st.Page("pages/data.py", title=_("Dữ liệu"), icon=":material/database:", url_path="data"),
     ],
     expanded=True,
@@ -36,6 +38,8 @@ shell.style()
 shell.language_button()
 reading.controls()
 shell.sidebar(dataset)
+with st.sidebar:
+    account.sign_in_button()
 try:
     page.run()
 finally:  # also where a page has stopped early, for want of data

@@ -1,4 +1,4 @@
-"""The command line: python -m ntm build | check | import | export | boundaries | report | sample | schematic.
+"""The command line: python -m ntm build | check | export | sample | schematic, and what the cli_* modules add.
 
 Exit codes: 0 done; 1 the data has faults or does not agree with what is published; 2 the call was wrong (an unknown
 command, a file that is not there).
@@ -18,11 +18,10 @@ from ntm import (
     assessments,
     boundaries,
     cli_boundaries,
+    cli_data,
     cli_report,
     dataset,
-    labels,
     narrative,
-    people,
     progress,
     reconcile,
     sample,
@@ -33,12 +32,16 @@ from ntm import (
 from ntm import reference as reference_module
 from ntm.boundary_files import Unfit
 from ntm.checks import Faults
+from ntm.intake.sheets import Refused
+from ntm.package import Unpackable
 from ntm.paths import DATA, ROOT
+from ntm.people import Denied
+from ntm.store import Stale
 from ntm.terminal import DONE, FAULTY, WRONG_CALL, steps
 from ntm.text import _
 
 SHOWN_FAULTS = 50
-UNREADABLE = (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError)
+REFUSALS = (Faults, Unfit, Refused, Unpackable, Denied, Stale)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -48,26 +51,29 @@ def main(arguments: list[str] | None = None) -> int:
     command: Callable[[argparse.Namespace], int] = call.run
     try:
         return command(call)
-    except Faults as faults:
-        print(faults, file=sys.stderr)
-        print(faults.table.head(SHOWN_FAULTS).to_string(index=False), file=sys.stderr)
-        if len(faults.table) > SHOWN_FAULTS:
-            print(_("… và {count} lỗi nữa.", count=len(faults.table) - SHOWN_FAULTS), file=sys.stderr)
-        return FAULTY
-    except Unfit as refusal:
-        print(refusal, file=sys.stderr)
-        print(_("Lớp bản đồ đang dùng không đổi."), file=sys.stderr)
+    except REFUSALS as refusal:
+        _say_refusal(refusal)
         return FAULTY
     except FileNotFoundError as missing:
         print(_("Không tìm thấy tệp: {file}", file=missing.filename or missing), file=sys.stderr)
         return WRONG_CALL
-    except UNREADABLE:
-        print(_("Không đọc được tệp: cần tệp CSV, mã UTF-8, dòng đầu là tên cột."), file=sys.stderr)
+    except ValueError as refusal:
+        print(refusal, file=sys.stderr)
         return WRONG_CALL
     except SQLAlchemyError as error:
         reason = type(error).__name__  # the whole text may hold the address and its password
         print(_("Không dùng được cơ sở dữ liệu ({reason}). Xem NTM_DATABASE_URL.", reason=reason), file=sys.stderr)
         return WRONG_CALL
+
+
+def _say_refusal(refusal: Exception) -> None:
+    print(refusal, file=sys.stderr)
+    if isinstance(refusal, Unfit):
+        print(_("Lớp bản đồ đang dùng không đổi."), file=sys.stderr)
+    if isinstance(refusal, Faults):
+        print(refusal.table.head(SHOWN_FAULTS).to_string(index=False), file=sys.stderr)
+        if len(refusal.table) > SHOWN_FAULTS:
+            print(_("… và {count} lỗi nữa.", count=len(refusal.table) - SHOWN_FAULTS), file=sys.stderr)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -86,24 +92,13 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="kiểm tra số liệu, đối chiếu với số đã công bố")
     check.set_defaults(run=_check)
 
-    take = commands.add_parser(
-        "import",
-        help="nhập kết quả đánh giá từ tệp CSV thành một phiên bản số liệu",
-        description="Cột: period (2024-12-31), unit_code (03628), criteria_set (commune-2021-2025), criterion (10), "
-        "met (đạt / chưa đạt). Có thể thêm district_code. Nếu có lỗi, mọi lỗi được liệt kê và không lưu gì.",
-    )
-    take.add_argument("file", type=Path, metavar="TỆP.csv")
-    take.add_argument("--author", required=True, help="người nhập")
-    take.add_argument("--note", required=True, help="ghi chú, ví dụ số văn bản")
-    take.add_argument("--kind", choices=["official", "sample"], default="official", help="loại số liệu")
-    take.set_defaults(run=_import)
-
     export = commands.add_parser("export", help="xuất số liệu ra một thư mục, kèm nguồn")
     export.add_argument("folder", type=Path, metavar="THƯ_MỤC")
     export.set_defaults(run=_export)
 
     cli_boundaries.add(commands)
     cli_report.add(commands)
+    cli_data.add(commands)
 
     make_sample = commands.add_parser("sample", help="sinh lại số liệu minh họa trong data/sample")
     make_sample.set_defaults(run=_sample)
@@ -149,17 +144,6 @@ def _check(call: argparse.Namespace) -> int:
     agreed = bool(rows["equal"].all()) and not faults
     print(_("Mọi số đều khớp.") if agreed else _("Có chỗ lệch; xem các dòng ✕."))
     return DONE if agreed else FAULTY
-
-
-def _import(call: argparse.Namespace) -> int:
-    engine, reference = store.connect(), reference_module.load()
-    table = pd.read_csv(call.file, dtype=str, keep_default_na=False)
-    change = store.Change(people.owner(call.author), call.note, call.kind, {"assessments": table})
-    (revision,) = steps(
-        [(_("Kiểm tra và lưu {count} dòng", count=len(table)), lambda: store.publish(engine, change, reference))]
-    )
-    print(_("Đã lưu phiên bản {revision} ({kind}).", revision=revision, kind=labels.kind(call.kind)))
-    return DONE
 
 
 def _export(call: argparse.Namespace) -> int:

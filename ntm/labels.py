@@ -31,6 +31,7 @@ EVIDENCE = {
     "confirmed": mark("nguồn nêu tên"),
     "by-elimination": mark("suy ra bằng cách loại trừ"),
     "sample": mark("số liệu minh họa"),
+    "official": mark("văn bản của cơ quan"),
     "computed": mark("tính từ số liệu khác trong danh mục"),
     "approximate": mark("gần đúng"),
 }
@@ -63,8 +64,8 @@ def note(words: str) -> str:
 
 
 def evidence(code: str) -> str:
-    """Return how certain a source is, in words; empty for an empty code."""
-    return _(EVIDENCE[code]) if code else ""
+    """Return how certain a source is, in words; as it is where an office has written its own, empty for none."""
+    return _(EVIDENCE.get(code, code)) if code else ""
 
 
 def indicator(code: str) -> str:

@@ -277,18 +277,20 @@ def _row(plan: Plan, target: Target, value: float | None, now: Situation, start:
         baseline, baseline_kind = _baseline(target.judged, start)
         goal = target.judged.value if value is not None else None
     time = elapsed(plan, period)
+    status = status_of(actual.low, actual.high, baseline, goal, time=time)
+    decided = status != NO_DATA and actual.value is not None and goal is not None
     return row | {
         "baseline": baseline,
         "baseline_kind": baseline_kind,
         "actual": actual.value,
         "target": goal,
-        "gap": np.nan if goal is None or actual.value is None else goal - actual.value,
-        "share": share_of_way(baseline, actual.value, goal),
+        "gap": goal - actual.value if decided else np.nan,  # a part of the units tells of no way
+        "share": share_of_way(baseline, actual.value, goal) if decided else np.nan,
         "expected": expected_value(baseline, goal, time),
         "known": actual.known,
         "total": actual.total,
         "kind": actual.kind,
-        "status": status_of(actual.low, actual.high, baseline, goal, time=time),
+        "status": status,
     }
 
 

@@ -51,37 +51,10 @@ def test_check_finds_what_breaks_the_rules(database, capsys) -> None:
 def test_check_fails_on_a_difference(database, capsys) -> None:
     main(["build"])
     wrong = HEAD + "2023-12-31,03409,commune-2021-2025,1,chưa đạt\n"
-    assert main(["import", written(database, wrong), "--author", "a", "--note", "n"]) == 0
+    assert main(["publish", written(database, wrong), "--author", "a", "--note", "n"]) == 0
     capsys.readouterr()
     assert main(["check"]) == 1
     assert "✕ lệch" in capsys.readouterr().out
-
-
-def test_import_stores_an_official_revision(database, capsys) -> None:
-    assert main(["import", written(database, GOOD), "--author", "Văn phòng", "--note", "123/BC"]) == 0
-    assert "Đã lưu phiên bản 1 (số liệu chính thức)" in capsys.readouterr().out
-    revision = store.revisions(store.connect()).iloc[0]
-    assert revision[["author", "note", "kind"]].tolist() == ["Văn phòng", "123/BC", "official"]
-
-
-def test_import_lists_all_faults_and_stores_nothing(database, capsys) -> None:
-    faulty = HEAD + "2024-12-31,99999,commune-2021-2025,20,x\n"
-    assert main(["import", written(database, faulty), "--author", "a", "--note", "n"]) == 1
-    complaint = capsys.readouterr().err
-    assert "3 lỗi" in complaint
-    assert "99999" in complaint
-    assert store.latest(store.connect()) == 0
-
-
-@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00\x01 not text"])
-def test_import_of_no_csv_is_a_wrong_call(database, capsys, content: bytes) -> None:
-    assert main(["import", written(database, content), "--author", "a", "--note", "n"]) == 2
-    assert "CSV" in capsys.readouterr().err
-
-
-def test_import_of_a_missing_file(database, capsys) -> None:
-    assert main(["import", "/nowhere.csv", "--author", "a", "--note", "n"]) == 2
-    assert "/nowhere.csv" in capsys.readouterr().err
 
 
 def test_a_database_that_cannot_be_reached_shows_no_secret(monkeypatch, capsys) -> None:

@@ -8,10 +8,12 @@ import streamlit as st
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from ntm import boundaries, dataset, layers, progress, reference, store, text
+from ntm import boundaries, dataset, layers, progress, reference, schema, store, text
 from ntm.boundaries import PublishedLayer
 from ntm.dataset import Dataset
 from ntm.layers import Layer
+from ntm.people import Person
+from ntm.store import Change
 from ntm.text import _
 
 logger = logging.getLogger(__name__)
@@ -51,18 +53,39 @@ def _spare_the_collector() -> None:
 def open_latest() -> Dataset:
     """Settle on the latest revision for this run of the script and return its dataset.
 
-    Where the database is away, says so to the reader, the reason to the log, and stops.
+    Where the database is away, says so to the reader and the reason to the log; goes on with what was loaded last, or
+    stops where nothing was.
     """
     try:
         st.session_state[_REVISION] = store.latest(_engine())
-        return current()
+        opened = current()
+        _last_seen()["revision"] = opened.revision
+        return opened
     except SQLAlchemyError:
         logger.exception("The database cannot be used.")
+        return _without_database()
+
+
+@st.cache_resource(show_spinner=False)
+def _last_seen() -> dict[str, int]:
+    """The latest revision that this process has loaded, for when the database is away."""
+    return {}
+
+
+def _without_database() -> Dataset:
+    revision = _last_seen().get("revision")
+    if revision is None:
         st.error(
             _("Không mở được cơ sở dữ liệu. Thử tải lại trang sau ít phút; nếu vẫn lỗi, báo người quản trị."),
             icon=":material/cloud_off:",
         )
         st.stop()
+    st.session_state[_REVISION] = revision
+    st.warning(
+        _("Tạm mất cơ sở dữ liệu; đang xem phiên bản {revision} đã nạp. Sẽ tự nối lại.", revision=revision),
+        icon=":material/cloud_off:",
+    )
+    return current()
 
 
 def latest_revision() -> int:
@@ -109,3 +132,29 @@ def neighbours() -> dict[str, list[str]]:
 def shapes() -> PublishedLayer | None:
     """Return the layer of shapes in use; None where its file is missing."""
     return boundaries.published()
+
+
+def publish(change: Change) -> int | None:
+    """Publish a change; see store.publish."""
+    return store.publish(_engine(), change, current().reference)
+
+
+def undo(revision: int, person: Person, note: str) -> int:
+    """Take a revision back; see store.undo."""
+    return store.undo(_engine(), revision, person, note, current().reference)
+
+
+@st.cache_data(show_spinner=False, max_entries=20)
+def differences(earlier: int, later: int) -> dict[str, pd.DataFrame]:
+    """Return store.diff of every table of facts."""
+    return {name: store.diff(_engine(), name, earlier, later) for name in schema.FACTS}
+
+
+def history(facts: str, unit: str) -> pd.DataFrame:
+    """Return store.history of a unit."""
+    return store.history(_engine(), facts, {"unit_code": unit})
+
+
+def log() -> pd.DataFrame:
+    """Return store.log."""
+    return store.log(_engine())

@@ -24,9 +24,9 @@ START_SECONDS = 60
 
 
 @contextmanager
-def serving(**settings: str) -> Iterator[str]:
-    """Run the dashboard on a free port, with settings of the environment; give its address."""
-    port = free_port()
+def serving(port: int | None = None, **settings: str) -> Iterator[str]:
+    """Run the dashboard (on a free port where none is named), with settings of the environment; give its address."""
+    port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.address=127.0.0.1"]
     process = subprocess.Popen(
         [*command, f"--server.port={port}"], cwd=ROOT, env=os.environ | {"PYTHONUTF8": "1"} | settings

@@ -1,0 +1,78 @@
+"""Changes in words: the rows of store.diff and store.history as a reader understands them."""
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from ntm import labels, text
+from ntm.reference import Reference
+from ntm.text import _, either
+
+BEFORE, AFTER = "_before", "_after"
+
+
+def words(frame: pd.DataFrame, reference: Reference) -> pd.DataFrame:
+    """Return rows of store.diff or store.history under headings in words, every value as it is read.
+
+    The column unit_code becomes code and name; columns named `…_before` and `…_after` say so in their headings.
+    """
+    writers = _writers(reference)
+    shown = {}
+    for column in frame.columns:
+        name = column.removesuffix(BEFORE).removesuffix(AFTER)
+        when = (
+            _("{what}, trước") if column.endswith(BEFORE) else _("{what}, sau") if column.endswith(AFTER) else "{what}"
+        )
+        heading = when.replace("{what}", headings().get(name, name))
+        write = writers.get(name, str)
+        shown[heading] = [_("không có số liệu") if _is_none(value) else write(value) for value in frame[column]]
+    return pd.DataFrame(shown)
+
+
+def _is_none(value: object) -> bool:
+    return value is None or (not isinstance(value, str) and bool(pd.isna(value)))
+
+
+def headings() -> dict[str, str]:
+    """Return the words for the columns of facts and revisions."""
+    return {
+        "revision": _("Phiên bản"),
+        "period": _("Kỳ"),
+        "unit_code": _("Đơn vị"),
+        "criteria_set": _("Bộ tiêu chí"),
+        "criterion": _("Tiêu chí"),
+        "met": _("Kết quả"),
+        "standard": _("Chuẩn"),
+        "recognised_by": _("Ngày công nhận"),
+        "revoked_on": _("Ngày thu hồi"),
+        "decision": _("Quyết định"),
+        "evidence": _("Mức chắc chắn"),
+        "source": _("Nguồn"),
+        "recognised": _("Số thôn, bản được công nhận"),
+        "date": _("Ngày của số liệu"),
+        "indicator": _("Chỉ tiêu"),
+        "value": _("Giá trị"),
+        "kind": _("Loại số liệu"),
+        "created_at": _("Lúc (UTC)"),
+        "author": _("Người"),
+        "note": _("Ghi chú"),
+        "in_effect": _("Còn hiệu lực"),
+    }
+
+
+def _writers(reference: Reference) -> dict[str, Callable]:
+    names, sets = reference.units["label"], reference.criteria_sets
+    return {
+        "period": text.date,
+        "unit_code": lambda code: f"{names.get(code, '')} {code}".strip(),
+        "criteria_set": lambda code: either(sets.loc[code], "name") if code in sets.index else code,
+        "met": lambda met: _("Đạt") if met else _("Chưa đạt"),
+        "recognised_by": lambda day: text.date(day) if day else "",
+        "revoked_on": lambda day: text.date(day) if day else "",
+        "evidence": labels.evidence,
+        "value": lambda value: text.number(value, 0 if float(value).is_integer() else 1),
+        "kind": labels.kind,
+        "note": labels.note,
+        "created_at": lambda moment: f"{text.date(moment.date())} {moment:%H:%M}",
+        "in_effect": lambda holds: _("có") if holds else _("đã hoàn tác"),
+    }

@@ -1,0 +1,1 @@
+"""The way in: other people's workbooks and tables, understood, checked and turned into facts."""

@@ -1,0 +1,52 @@
+"""Answers: what offices write into a cell for met and not met, and how days and numbers are written."""
+
+import re
+
+from ntm import text
+
+MET = {"đạt", "dat", "d", "đ", "x", "v", "✓", "✔", "☑", "1", "có", "true", "yes", "met", "y", "+"}
+NOT_MET = {"chưa đạt", "không đạt", "chua dat", "khong dat", "kđ", "cđ", "0", "không", "chưa", "false", "no", "not met"}
+NOT_MET |= {"✗", "✘", "☐", "n"}
+_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+
+
+def met(word: str) -> str:
+    """Return "1" or "0" for a word that says met or not met; the word itself where it says neither."""
+    small = word.lower().rstrip(".")
+    return "1" if small in MET else "0" if small in NOT_MET else word
+
+
+def day(word: str) -> str:
+    """Return a day written as 31/12/2024 as 2024-12-31; anything else as it is."""
+    found = _DAY.fullmatch(word)
+    return f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}" if found else word
+
+
+def number(word: str) -> str:
+    """Return a number written the Vietnamese way (1.278 or 13,6) with a point; anything else as it is."""
+    if re.fullmatch(r"\d{1,3}(\.\d{3})+(,\d+)?", word):
+        word = word.replace(".", "")
+    return word.replace(",", ".") if re.fullmatch(r"\d+,\d+", word) else word
+
+
+def standard(word: str) -> str:
+    """Return the code of a standard that is named in words; anything else as it is."""
+    names = {"nongthonmoi": "ntm", "ntm": "ntm", "nongthonmoinangcao": "advanced", "nangcao": "advanced"}
+    return names.get(text.letters(word), word)
+
+
+READERS = {
+    "met": met,
+    "period": day,
+    "recognised_by": day,
+    "revoked_on": day,
+    "date": day,
+    "recognised": number,
+    "value": number,
+    "standard": standard,
+}
+
+
+def read(role: str, word: str) -> str:
+    """Return a cell's word as the checks expect it of a column; the word itself where it cannot be read."""
+    return READERS.get(role, str)(word)

@@ -1,0 +1,99 @@
+"""Previews: what the dashboard would say after a change, beside what it says now. Nothing is stored."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from ntm import dataset, progress, schema, store
+from ntm.dataset import OFFICIAL, SAMPLE, Dataset
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a change would do.
+
+    `cells`: number of cells by what becomes of them (new, changed, same); `moves`: metrics.moves-like table of
+    communes that gain or lose, per period: period, unit_code, label, district, met_before, met_after, tier_before,
+    tier_after; `targets`: target id → literal_actual and status before and after, at `period`; `replaced`: periods
+    whose sample would be left out; `reported`: per district (code) and period, the share of criteria that would be
+    known.
+    """
+
+    base: int
+    period: str
+    cells: dict[str, int]
+    moves: pd.DataFrame
+    targets: pd.DataFrame
+    replaced: list[str]
+    reported: pd.DataFrame
+
+
+def make(data: Dataset, facts: Mapping[str, pd.DataFrame]) -> Preview:
+    """Return what publishing these facts as official would do. Raises checks.Faults."""
+    checked = {name: store.CHECKS[name](frame, data.reference) for name, frame in facts.items()}
+    then = after(data, checked)
+    touched = sorted({day for frame in checked.values() if "period" in frame for day in frame["period"] if day})
+    period = touched[-1] if touched else (data.periods[-1] if data.periods else "")
+    return Preview(
+        base=data.revision,
+        period=period,
+        cells=_cells(data, checked),
+        moves=_moves(data, then, touched),
+        targets=_targets(data, then, period),
+        replaced=[day for day in touched if data.kind_at(day) == SAMPLE],
+        reported=_reported(then, touched),
+    )
+
+
+def after(data: Dataset, facts: Mapping[str, pd.DataFrame]) -> Dataset:
+    """Return the dataset as it would be with these facts (checked and typed) published as official."""
+    overlaid = {}
+    for name, table in schema.FACTS.items():
+        present = getattr(data, name)
+        if name in facts:
+            new = facts[name].assign(kind=OFFICIAL, revision=data.revision + 1)
+            present = pd.concat([present, new], ignore_index=True).drop_duplicates(schema.key(table), keep="last")
+        overlaid[name] = present
+    return dataset.assemble(data.reference, data.revision + 1, data.revisions, overlaid)
+
+
+def _cells(data: Dataset, facts: Mapping[str, pd.DataFrame]) -> dict[str, int]:
+    counts = dict.fromkeys(("new", "changed", "same"), 0)
+    for name, frame in facts.items():
+        table = schema.FACTS[name]
+        values = [column for column in schema.columns(table) if column not in schema.key(table)]
+        present = getattr(data, name)
+        both = frame.merge(present[present["kind"] != SAMPLE], on=schema.key(table), how="left", suffixes=("", "_now"))
+        is_new = both["kind"].isna()
+        differs = pd.concat([both[value] != both[f"{value}_now"] for value in values], axis=1).any(axis=1)
+        counts["new"] += int(is_new.sum())
+        counts["changed"] += int((differs & ~is_new).sum())
+        counts["same"] += int((~differs & ~is_new).sum())
+    return counts
+
+
+def _moves(data: Dataset, then: Dataset, periods: list[str]) -> pd.DataFrame:
+    columns = ["met", "tier"]
+    tables = []
+    for period in periods:
+        now, later = data.communes_at(period), then.communes_at(period)
+        both = later[["label", "district", *columns]].join(now[columns], lsuffix="_after", rsuffix="_before")
+        differs = (both["met_after"] != both["met_before"]) & (both["met_after"].notna() | both["met_before"].notna())
+        tables.append(both[differs].reset_index(names="unit_code").assign(period=period))
+    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=["period", "unit_code"])
+
+
+def _targets(data: Dataset, then: Dataset, period: str) -> pd.DataFrame:
+    figures = ["literal_actual", "status"]
+    now, later = progress.progress(data, period, None), progress.progress(then, period, None)
+    return now[figures].join(later[figures], lsuffix="_before", rsuffix="_after")
+
+
+def _reported(then: Dataset, periods: list[str]) -> pd.DataFrame:
+    total = len(then.reference.criteria_of(then.reference.plan.commune_set))
+    shares = {}
+    for period in periods:
+        groups = then.communes_at(period).groupby("district_code")["assessed"]
+        shares[period] = groups.sum() / (groups.size() * total)
+    return pd.DataFrame(shares).reindex(then.reference.districts.index)

@@ -1,0 +1,357 @@
+"""The page of updates: template, upload, how a file was understood, faults, preview, publish; revisions, history."""
+
+import datetime as dt
+import hashlib
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from ntm import changes, exports, labels, people, preview, text
+from ntm.checks import Faults
+from ntm.dataset import OFFICIAL, Dataset
+from ntm.figure import Column
+from ntm.intake import marked, reading, sheets, template
+from ntm.intake.layout import CRITERION, FORM_NAMES, FORMS, Layout
+from ntm.intake.reading import Asked, Reading
+from ntm.intake.sheets import Refused
+from ntm.people import Denied, Person
+from ntm.preview import Preview
+from ntm.store import Change, Stale
+from ntm.text import _, either
+from ntm.ui import account, blocks, data
+
+KINDS = ["xlsx", "ods", "xls", "csv"]
+MONTHS = 24  # back from today, that a period can be chosen from
+SHOWN_CELLS = 40  # of a sheet's headings
+SHOWN_DIFFERENCES = 1000
+DONE, UPLOADS = "what was published", "uploads published"
+PUBLISHED_AS = {"figures": "published"}  # all else is official
+
+
+def who() -> Person:
+    """Say who is signed in and what they may do; return them."""
+    person = account.current()
+    if person.may_change:
+        places = ", ".join(sorted(person.districts)) if person.role == people.DISTRICT_EDITOR else _("toàn tỉnh")
+        blocks.small(_("{name}: được cập nhật số liệu của {places}.", name=person.name, places=places))
+    else:
+        st.info(
+            _(
+                "Xem được, chưa cập nhật được: cần đăng nhập (ở thanh bên) bằng tài khoản có trong danh sách người cập "
+                "nhật. Người quản trị máy chủ có thể dùng lệnh python -m ntm publish."
+            ),
+            icon=":material/lock:",
+        )
+    return person
+
+
+def announce() -> None:
+    """Say what has just been published, once."""
+    done = st.session_state.pop(DONE, None)
+    if done:
+        st.success(done, icon=":material/check_circle:")
+
+
+def ask(dataset: Dataset, shown: str) -> Asked:
+    """Draw the choices of what is to be updated, at first for the period shown; offer the template; return them."""
+    with st.container(horizontal=True):
+        form = st.selectbox(_("Loại số liệu"), list(FORMS), format_func=lambda name: _(FORM_NAMES[name]), key="form")
+        periods = _periods(dataset)
+        at = periods.index(shown) if shown in periods else 0
+        period = st.selectbox(_("Kỳ"), periods, index=at, format_func=text.date, key="update period")
+        names = {name: either(row, "name") for name, row in dataset.reference.criteria_sets.iterrows()}
+        chosen = next(iter(names))
+        if form == "assessments":
+            chosen = st.selectbox(_("Bộ tiêu chí"), list(names), format_func=names.__getitem__, key="update set")
+    districts = dataset.reference.districts["label"].to_dict()
+    picked = st.multiselect(
+        _("Huyện trong tệp mẫu"),
+        list(districts),
+        format_func=districts.__getitem__,
+        placeholder=_("Toàn tỉnh"),
+        key="template districts",
+    )
+    blocks.download(
+        _("Tải tệp mẫu"),
+        partial(template.make, dataset.reference, form, period, chosen, picked),
+        _("Mẫu {form} {period}", form=_(FORM_NAMES[form]), period=period) + ".xlsx",
+        exports.XLSX_TYPE,
+    )
+    blank = form == "assessments" and st.checkbox(
+        _("Trong tệp, ô trống nghĩa là chưa đạt (không phải chưa có số liệu)"), key="blank is not met"
+    )
+    return Asked(form, period, chosen if form == "assessments" else "", bool(blank))
+
+
+def _periods(dataset: Dataset) -> list[str]:
+    """Month ends that are over, latest first, and those that have data."""
+    ends = pd.date_range(end=dt.date.today(), periods=MONTHS, freq="ME").strftime("%Y-%m-%d")
+    return sorted({*ends, *dataset.periods, str(dataset.reference.plan.due_date)}, reverse=True)
+
+
+def upload(dataset: Dataset, asked: Asked) -> tuple[bytes, Reading] | None:
+    """Draw the field for a file; return it read, or None where there is none yet or it is refused."""
+    file = st.file_uploader(
+        _("Tệp số liệu (.xlsx, .ods, .xls, .csv)"), type=KINDS, key=f"file {st.session_state.get(UPLOADS, 0)}"
+    )
+    if file is None:
+        return None
+    content = file.getvalue()
+    try:
+        found = sheets.read(content)
+        layouts = reading.layouts_of(found, asked, dataset.reference)
+        corrected = _corrected(found, layouts, asked, dataset, hashlib.sha256(content).hexdigest()[:12])
+        return content, reading.read(found, asked, dataset.reference, corrected)
+    except Refused as refusal:
+        st.error(str(refusal), icon=":material/block:")
+        return None
+
+
+def _corrected(
+    found: list[sheets.Sheet], layouts: dict[int, Layout], asked: Asked, dataset: Dataset, key: str
+) -> dict[int, Layout]:
+    """Show how each sheet was understood, and let the person correct the columns."""
+    criteria = dataset.reference.criteria_of(reading.criteria_set_of(found, asked, dataset.reference))
+    roles = ["", "code", "name", "district", *FORMS[asked.form]]
+    roles += [f"{CRITERION}{number}" for number in criteria.index] if asked.form == "assessments" else []
+    words = {reading.role_words(role, criteria): role for role in dict.fromkeys(roles)}
+    said = {role: name for name, role in words.items()}
+    corrected = {}
+    with st.expander(_("Cách hiểu các cột: kiểm tra, sửa nếu sai")):
+        for number, layout in layouts.items():
+            if len(layouts) > 1:
+                blocks.small(_("Sheet {name}", name=found[number].name))
+            shown = pd.DataFrame(
+                {
+                    _("Cột"): [sheets.address(layout.heading_row, place) for place in range(len(layout.roles))],
+                    _("Tiêu đề trong tệp"): [heading[:SHOWN_CELLS] for heading in layout.headings],
+                    _("Được hiểu là"): [said.get(role, said[""]) for role in layout.roles],
+                }
+            )
+            choice = st.column_config.SelectboxColumn(options=list(words), required=True)
+            edited = st.data_editor(
+                shown,
+                hide_index=True,
+                disabled=[_("Cột"), _("Tiêu đề trong tệp")],
+                column_config={_("Được hiểu là"): choice},
+                key=f"layout {key} {asked.form} {number}",
+            )
+            meant = [words[role] for role in edited[_("Được hiểu là")]]
+            corrected[number] = layout.corrected(dict(enumerate(meant)))
+    return corrected
+
+
+def understood(found: Reading, asked: Asked) -> None:
+    """Say what was found in the file, and where it says another period than was chosen."""
+    blocks.small(
+        _(
+            "Đọc được {count} số liệu ở {sheets} sheet.",
+            count=text.number(len(found.rows)),
+            sheets=text.number(len(found.layouts)),
+        )
+        + (" " + _("Không đọc: {sheets}.", sheets=", ".join(found.unread)) if found.unread else "")
+    )
+    told = {layout.period for layout in found.layouts.values() if layout.period}
+    if asked.form in ("assessments", "villages") and told - {asked.period}:
+        st.warning(
+            _("Tệp ghi kỳ {told}; dùng kỳ ghi trong tệp.", told=", ".join(map(text.date, sorted(told)))),
+            icon=":material/event:",
+        )
+
+
+def faults(content: bytes, found: Reading) -> bool:
+    """Draw every fault of a file and offer it with the cells marked; return whether there is any."""
+    if found.faults.empty:
+        return False
+    st.error(_("{count} lỗi; không lưu gì.", count=len(found.faults)), icon=":material/error:")
+    columns = {
+        "sheet": Column(_("Sheet")),
+        "cell": Column(_("Ô")),
+        "value": Column(_("Giá trị")),
+        "rule": Column(_("Điều phải đúng")),
+        "suggestion": Column(_("Nên là")),
+    }
+    blocks.table(found.faults, columns)
+    blocks.download(
+        _("Tải tệp có đánh dấu các ô lỗi"),
+        partial(marked.make, content, found),
+        _("Tệp đã đánh dấu lỗi") + ".xlsx",
+        exports.XLSX_TYPE,
+    )
+    return True
+
+
+def effects(dataset: Dataset, found: Reading) -> Preview:
+    """Draw what publishing would change."""
+    seen = preview.make(dataset, {found.asked.form: found.facts})
+    st.header(_("Nếu công bố"), anchor=False)
+    for place, (name, words) in zip(
+        st.columns(3),
+        (("new", _("Ô mới")), ("changed", _("Ô thay đổi")), ("same", _("Ô như cũ"))),
+        strict=True,
+    ):
+        place.metric(words, text.number(seen.cells[name]))
+    if seen.replaced:
+        days = ", ".join(map(text.date, seen.replaced))
+        st.warning(
+            _(
+                "Kỳ {days} đang là số liệu minh họa. Công bố sẽ bỏ toàn bộ số liệu minh họa của kỳ này; "
+                "phần chưa nhập hiện là không có số liệu, không tính là chưa đạt.",
+                days=days,
+            ),
+            icon=":material/swap_horiz:",
+        )
+    _targets(dataset, seen)
+    _moves(seen)
+    return seen
+
+
+def _targets(dataset: Dataset, seen: Preview) -> None:
+    plan = dataset.reference.plan
+    rows = seen.targets.assign(
+        target=[either(plan.target(name), "name") for name in seen.targets.index],
+        before=_figures(dataset, seen, "before"),
+        after=_figures(dataset, seen, "after"),
+        status_before=seen.targets["status_before"].map(labels.status),
+        status_after=seen.targets["status_after"].map(labels.status),
+    )
+    columns = {
+        "target": Column(_("Mục tiêu")),
+        "before": Column(_("Nay")),
+        "after": Column(_("Sau khi công bố")),
+        "status_before": Column(_("Trạng thái nay")),
+        "status_after": Column(_("Trạng thái sau")),
+    }
+    st.subheader(_("Mười mục tiêu, kỳ {date}", date=text.date(seen.period)), anchor=False)
+    blocks.reading_table(rows, columns, _("Tính thử; chưa lưu gì"))
+
+
+def _figures(dataset: Dataset, seen: Preview, when: str) -> list[str]:
+    decimals = {name: dataset.reference.plan.target(name).decimals for name in seen.targets.index}
+    return [text.number(value, decimals[name]) for name, value in seen.targets[f"literal_actual_{when}"].items()]
+
+
+def _moves(seen: Preview) -> None:
+    known = seen.moves.dropna(subset=["met_before", "met_after"]) if len(seen.moves) else seen.moves
+    gain = known[known["met_after"] > known["met_before"]] if len(known) else known
+    loss = known[known["met_after"] < known["met_before"]] if len(known) else known
+    st.subheader(
+        _(
+            "{gain} xã thêm tiêu chí, {loss} xã mất, {unknown} xã chuyển giữa có và không có số liệu",
+            gain=text.number(len(gain)),
+            loss=text.number(len(loss)),
+            unknown=text.number(len(seen.moves) - len(known)),
+        ),
+        anchor=False,
+    )
+    if len(seen.moves):
+        columns = {
+            "period": Column(_("Kỳ"), text.date),
+            "label": Column(_("Xã")),
+            "district": Column(_("Huyện")),
+            "met_before": Column(_("Nay đạt"), text.number),
+            "met_after": Column(_("Sau đạt"), text.number),
+        }
+        blocks.table(seen.moves, columns)
+
+
+def publish(dataset: Dataset, found: Reading, seen: Preview, person: Person) -> None:
+    """Draw the note and the button that publishes; say what happened."""
+    note = st.text_input(_("Ghi chú (bắt buộc): số văn bản, lý do"), key="note", max_chars=300)
+    pressed = st.button(_("Công bố"), icon=":material/publish:", disabled=not person.may_change, key="publish")
+    if not pressed:
+        return
+    if not note.strip():
+        st.error(_("Hãy ghi chú số văn bản hoặc lý do, rồi công bố."), icon=":material/edit:")
+        return
+    form = found.asked.form
+    change = Change(person, note.strip(), PUBLISHED_AS.get(form, OFFICIAL), {form: found.facts}, base=seen.base)
+    try:
+        revision = data.publish(change)
+    except Stale as stale:
+        st.warning(str(stale), icon=":material/sync_problem:")
+        _difference(dataset, stale.base, stale.latest)
+        st.button(_("Xem lại với số liệu mới"), key="look again")
+        return
+    except (Denied, Faults) as refusal:
+        st.error(str(refusal), icon=":material/block:")
+        return
+    st.session_state[DONE] = _(
+        "Đã công bố phiên bản {revision}: {count} số liệu.", revision=revision, count=len(found.rows)
+    )
+    st.session_state[UPLOADS] = st.session_state.get(UPLOADS, 0) + 1  # an empty field for the next file
+    st.rerun()
+
+
+def revisions(dataset: Dataset, person: Person) -> None:
+    """Draw the revisions; let two be compared, and one be taken back by who may."""
+    words = {
+        row.id: f"{row.id} · {text.date(row.created_at.date())} · {row.author} · {labels.note(row.note)}"
+        for row in dataset.revisions.itertuples()
+    }
+    numbers = list(words)
+    if not numbers:
+        st.info(_("Chưa có số liệu nào trong cơ sở dữ liệu."), icon=":material/info:")
+        return
+    earlier, later = st.columns(2)
+    before = earlier.selectbox(
+        _("So phiên bản"),
+        [0, *numbers],
+        format_func=lambda number: words.get(number, _("0 · chưa có gì")),
+        index=min(2, len(numbers)),
+        key="earlier revision",
+    )
+    after = later.selectbox(_("với phiên bản"), numbers, format_func=words.__getitem__, key="later revision")
+    _difference(dataset, before, after)
+    if person.may_change:
+        _undo(words, dataset)
+
+
+def _undo(words: dict[int, str], dataset: Dataset) -> None:
+    in_effect = dataset.revisions.loc[dataset.revisions["in_effect"], "id"].tolist()
+    st.subheader(_("Hoàn tác một phiên bản"), anchor=False)
+    chosen = st.selectbox(_("Phiên bản"), in_effect, format_func=words.__getitem__, key="undone revision")
+    note = st.text_input(_("Lý do hoàn tác (bắt buộc)"), key="undo note", max_chars=300)
+    if st.button(_("Hoàn tác"), icon=":material/undo:", disabled=not note.strip(), key="undo"):
+        try:
+            added = data.undo(chosen, account.current(), note.strip())
+        except (Denied, ValueError) as refusal:
+            st.error(str(refusal), icon=":material/block:")
+            return
+        done = _("Đã hoàn tác phiên bản {undone} bằng phiên bản {revision}.", undone=chosen, revision=added)
+        st.session_state[DONE] = done
+        st.rerun()
+
+
+def _difference(dataset: Dataset, before: int, after: int) -> None:
+    changed = {name: frame for name, frame in data.differences(before, after).items() if len(frame)}
+    if not changed:
+        blocks.small(_("Không có khác biệt."))
+    for name, frame in changed.items():
+        st.markdown(f"**{_(FORM_NAMES[name])}**: {_('{count} ô khác nhau', count=text.number(len(frame)))}")
+        st.dataframe(changes.words(frame.head(SHOWN_DIFFERENCES), dataset.reference), hide_index=True)
+
+
+def history(dataset: Dataset) -> None:
+    """Draw everything that was written of one commune or district: value, who, when, why."""
+    units = dataset.reference.units["label"].to_dict()
+    code = st.selectbox(_("Đơn vị"), list(units), format_func=units.__getitem__, key="history unit")
+    facts = st.selectbox(_("Loại số liệu"), list(FORMS), format_func=lambda name: _(FORM_NAMES[name]), key="history of")
+    written = data.history(facts, code)
+    if written.empty:
+        blocks.small(_("Chưa có gì được ghi về đơn vị này."))
+        return
+    st.dataframe(changes.words(written, dataset.reference), hide_index=True)
+
+
+def log() -> None:
+    """Draw who did what, latest first."""
+    columns = {
+        "at": Column(_("Lúc (UTC)"), lambda moment: f"{text.date(moment.date())} {moment:%H:%M}"),
+        "person": Column(_("Người")),
+        "action": Column(_("Việc")),
+        "revision": Column(_("Phiên bản")),
+        "words": Column(_("Ghi chú")),
+    }
+    blocks.table(data.log(), columns)

@@ -1,0 +1,79 @@
+"""A real OpenID Connect provider as a process of its own, and a dashboard that signs people in with it."""
+
+import json
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import serving
+from tests.ports import free_port
+
+LIST = """
+[people."an@laichau.example"]
+name = "Lò Thị An"
+role = "editor"
+
+[people."binh@laichau.example"]
+name = "Bình"
+role = "district editor"
+districts = ["106"]
+"""
+SECRETS = """
+[auth]
+redirect_uri = "http://127.0.0.1:{port}/oauth2callback"
+cookie_secret = "only-for-tests-0123456789-0123456789"
+client_id = "ntm"
+client_secret = "only-for-tests"
+server_metadata_url = "http://127.0.0.1:{provider}/.well-known/openid-configuration"
+"""
+EMAILS = ("an@laichau.example", "binh@laichau.example", "chi@elsewhere.example")
+
+
+@contextmanager
+def provider() -> Iterator[int]:
+    """Run the provider; give its port."""
+    port = free_port()
+    command = [sys.executable, "-m", "oidc_provider_mock", "--port", str(port)]
+    for email in EMAILS:
+        command += ["--user-claims", json.dumps({"sub": email, "email": email, "name": email})]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        address = f"http://127.0.0.1:{port}/.well-known/openid-configuration"
+        for _attempt in range(100):
+            try:
+                with urllib.request.urlopen(address, timeout=2):
+                    break
+            except OSError:
+                time.sleep(0.1)
+        yield port
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+@contextmanager
+def office(folder: Path, people: str = LIST, **settings: str) -> Iterator[str]:
+    """Run a dashboard where these people may sign in; give its address."""
+    port = free_port()
+    with provider() as provider_port:
+        secrets, listed = folder / "secrets.toml", folder / "people.toml"
+        secrets.write_text(SECRETS.format(port=port, provider=provider_port), encoding="utf-8")
+        listed.write_text(people, encoding="utf-8")
+        own = {"NTM_DATABASE_URL": f"sqlite:///{folder / 'office.sqlite'}"} | settings
+        own |= {"NTM_PEOPLE": str(listed), "STREAMLIT_SECRETS_FILES": str(secrets)}
+        with serving(port, **own) as address:
+            yield address
+
+
+def sign_in(page: Page, email: str) -> None:
+    """Sign in at the provider and come back."""
+    page.get_by_role("button", name="Đăng nhập").first.click()
+    page.locator("input[name=sub]").fill(email)
+    page.get_by_role("button", name="Authorize").click()
+    expect(page.get_by_role("button", name="Đăng xuất")).to_be_visible(timeout=20_000)

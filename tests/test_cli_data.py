@@ -1,0 +1,96 @@
+"""The data commands, one after the other as an office would use them, on both databases."""
+
+import json
+
+import openpyxl
+import pytest
+
+from ntm import store
+from ntm.cli import main
+
+CSV = "Mã xã;1;2;3\n3409;x;;0\n3412;x;x;x\n"
+LONG = "period,unit_code,criteria_set,criterion,met\n2024-12-31,03628,commune-2021-2025,10,đạt\n"
+
+
+@pytest.fixture
+def office(monkeypatch, tmp_path, empty_url):
+    monkeypatch.setenv("NTM_DATABASE_URL", empty_url)
+    (tmp_path / "wide.csv").write_text(CSV, encoding="utf-8")
+    (tmp_path / "long.csv").write_text(LONG, encoding="utf-8")
+    return tmp_path
+
+
+def answered(capsys, *words: str, code: int = 0) -> dict:
+    capsys.readouterr()
+    assert main([*words, "--json"]) == code
+    printed = capsys.readouterr()
+    return json.loads(printed.out or printed.err)
+
+
+def test_from_a_file_to_a_revision_and_back(office, capsys) -> None:
+    wide = [str(office / "wide.csv"), "--period", "2024-12-31"]
+    assert main(["build"]) == 0
+    assert answered(capsys, "import", *wide)["rows"] == 5
+    seen = answered(capsys, "preview", *wide)
+    assert seen["cells"] == {"new": 5, "changed": 0, "same": 0}
+    assert seen["replaced"] == ["2024-12-31"]
+    assert store.latest(store.connect()) == 2
+    assert answered(capsys, "publish", *wide, "--author", "An", "--note", "1/BC")["revision"] == 3
+    written = answered(capsys, "history", "03409", "--period", "2024-12-31", "--criterion", "1")["history"]
+    assert [(row["author"], row["note"], row["met"]) for row in written[:1]] == [("An", "1/BC", True)]
+    changed = answered(capsys, "diff", "2", "3")["assessments"]
+    assert len(changed) == 5
+    assert answered(capsys, "undo", "3", "--author", "An", "--note", "nhầm")["revision"] == 4
+    assert answered(capsys, "diff", "2", "4")["assessments"] == []
+    actions = [entry["action"] for entry in answered(capsys, "log")["log"]]
+    assert actions == ["undo", "publish", "publish", "publish"]
+    assert main(["undo", "3", "--note", "again"]) == 2
+
+
+def test_rows_of_one_answer_each(office, capsys) -> None:
+    assert answered(capsys, "publish", str(office / "long.csv"), "--note", "n")["rows"] == 1
+    revision = store.revisions(store.connect()).iloc[0]
+    assert revision["kind"] == "official"
+
+
+def test_all_faults_at_once_and_nothing_stored(office, capsys) -> None:
+    (office / "bad.csv").write_text(
+        LONG + "2024-12-31,99999,commune-2021-2025,10,x\n2024-12-31,03409,?,10,x\n", "utf-8"
+    )
+    faults = answered(capsys, "publish", str(office / "bad.csv"), "--note", "n", code=1)["faults"]
+    assert [(fault["cell"], fault["value"]) for fault in faults] == [("B3", "99999"), ("E4", "?")]
+    marked = office / "marked.xlsx"
+    assert main(["import", str(office / "bad.csv"), "--marked", str(marked)]) == 1
+    assert openpyxl.load_workbook(marked).sheetnames[0] == "Lỗi"
+    assert store.latest(store.connect()) == 0
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00\x01 not text", b"PK nothing"])
+def test_what_is_no_table_is_refused(office, capsys, content: bytes) -> None:
+    (office / "file").write_bytes(content)
+    assert main(["import", str(office / "file")]) == 1
+    assert "Tệp" in capsys.readouterr().err
+
+
+def test_a_missing_file_is_a_wrong_call(office, capsys) -> None:
+    assert main(["import", "/nowhere.csv"]) == 2
+    assert "/nowhere.csv" in capsys.readouterr().err
+
+
+def test_a_template_comes_back_as_it_is_read(office, capsys) -> None:
+    file = office / "mau.xlsx"
+    assert main(["template", str(file), "--period", "2024-12-31", "--district", "110"]) == 0
+    book = openpyxl.load_workbook(file)
+    book.worksheets[0]["D5"] = "Đạt"
+    book.save(file)
+    assert answered(capsys, "publish", str(file), "--note", "n")["rows"] == 1
+
+
+def test_backup_and_restore(office, capsys, monkeypatch) -> None:
+    main(["build"])
+    assert main(["backup", str(office / "all.zip")]) == 0
+    packed = capsys.readouterr().out.split("SHA-256 ")[1].split()[0]
+    assert main(["restore", str(office / "all.zip")]) == 1
+    monkeypatch.setenv("NTM_DATABASE_URL", f"sqlite:///{office / 'new.sqlite'}")
+    assert main(["restore", str(office / "all.zip")]) == 0
+    assert packed in capsys.readouterr().out
