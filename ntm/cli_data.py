@@ -114,7 +114,7 @@ def _say(call: argparse.Namespace, words: str, content: dict) -> None:
 def _table(frame: pd.DataFrame) -> str:
     shown = frame.head(SHOWN).to_string(index=False)
     more = len(frame) - SHOWN
-    return shown + (f"\n{_('… và {count} dòng nữa.', count=more)}" if more > 0 else "")
+    return "\n".join([shown, _("… và {count} dòng nữa.", count=more)]) if more > 0 else shown
 
 
 def _records(frame: pd.DataFrame) -> list[dict]:

@@ -278,14 +278,14 @@ def _row(plan: Plan, target: Target, value: float | None, now: Situation, start:
         goal = target.judged.value if value is not None else None
     time = elapsed(plan, period)
     status = status_of(actual.low, actual.high, baseline, goal, time=time)
-    decided = status != NO_DATA and actual.value is not None and goal is not None
+    reached = None if status == NO_DATA else actual.value  # a part of the units tells of no way
     return row | {
         "baseline": baseline,
         "baseline_kind": baseline_kind,
         "actual": actual.value,
         "target": goal,
-        "gap": goal - actual.value if decided else np.nan,  # a part of the units tells of no way
-        "share": share_of_way(baseline, actual.value, goal) if decided else np.nan,
+        "gap": np.nan if goal is None or reached is None else goal - reached,
+        "share": share_of_way(baseline, reached, goal),
         "expected": expected_value(baseline, goal, time),
         "known": actual.known,
         "total": actual.total,

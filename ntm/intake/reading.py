@@ -109,6 +109,9 @@ def read(
     rows = pd.DataFrame(found.rows)
     if rows.empty and not found.faults:
         raise Refused(_("Không có dòng số liệu nào dưới tiêu đề. Chưa lưu gì."))
+    needs_period = asked.form in ("assessments", "villages")
+    if needs_period and not rows.empty and (rows["period"] == "").all():
+        raise Refused(_("Tệp không ghi kỳ số liệu. Hãy chọn kỳ rồi thử lại."))
     faults = [
         *found.faults,
         *_contradictions(rows, asked.form, sheets),

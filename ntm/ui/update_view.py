@@ -223,7 +223,7 @@ def _targets(dataset: Dataset, seen: Preview) -> None:
         "status_before": Column(_("Trạng thái nay")),
         "status_after": Column(_("Trạng thái sau")),
     }
-    st.subheader(_("Mười mục tiêu, kỳ {date}", date=text.date(seen.period)), anchor=False)
+    st.subheader(_("Các mục tiêu, kỳ {date}", date=text.date(seen.period)), anchor=False)
     blocks.reading_table(rows, columns, _("Tính thử; chưa lưu gì"))
 
 
@@ -329,7 +329,8 @@ def _difference(dataset: Dataset, before: int, after: int) -> None:
     if not changed:
         blocks.small(_("Không có khác biệt."))
     for name, frame in changed.items():
-        st.markdown(f"**{_(FORM_NAMES[name])}**: {_('{count} ô khác nhau', count=text.number(len(frame)))}")
+        differing = _("{count} ô khác nhau", count=text.number(len(frame)))
+        st.markdown(f"**{_(FORM_NAMES[name])}**: {differing}")
         st.dataframe(changes.words(frame.head(SHOWN_DIFFERENCES), dataset.reference), hide_index=True)
 
 

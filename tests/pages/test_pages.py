@@ -11,7 +11,7 @@ from ntm.paths import ROOT
 from ntm.ui import data as ui_data
 from tests.pages.conftest import PAGES, words
 
-DATA_PAGES = [page for page in PAGES if page not in ("plan", "data")]
+DATA_PAGES = [page for page in PAGES if page not in ("plan", "data", "update")]
 TITLES = {
     "overview": ("Nông thôn mới Lai Châu", "New rural development in Lai Châu"),
     "map": ("Bản đồ tiến độ", "Progress map"),
@@ -26,6 +26,7 @@ TITLES = {
     "present": ("Trình chiếu", "Presentation"),
     "report": ("Báo cáo", "Report"),
     "plan": ("Kế hoạch 1050/KH-UBND", "Plan 1050/KH-UBND"),
+    "update": ("Cập nhật số liệu", "Update the data"),
     "data": ("Dữ liệu", "Data"),
 }
 
@@ -54,7 +55,7 @@ def test_a_period_without_data_is_said_in_a_sentence(open_page, page: str) -> No
 
 @pytest.mark.parametrize("page", PAGES)
 def test_sample_data_is_called_sample(open_page, page: str) -> None:
-    if page != "plan":  # it shows published figures alone
+    if page not in ("plan", "update"):  # one shows published figures alone, the other none
         assert "Số liệu minh họa." in words(open_page(page))
 
 
@@ -88,11 +89,27 @@ def test_a_database_that_is_away_is_said_in_a_sentence(engine, data, monkeypatch
     def away(_engine: object) -> int:
         raise OperationalError("select", {}, Exception("secret address"))
 
+    ui_data._last_seen.clear()  # a process that has loaded nothing yet
     monkeypatch.setattr(store, "latest", away)
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30).run()
     assert app.error[0].value.startswith("Không mở được cơ sở dữ liệu")
     assert "secret" not in words(app) + app.error[0].value
     assert not app.exception
+
+
+def test_while_the_database_is_away_what_was_loaded_stays(open_page, monkeypatch) -> None:
+    before = words(open_page("overview"))
+
+    def away(_engine: object) -> int:
+        raise OperationalError("select", {}, Exception("secret address"))
+
+    with monkeypatch.context() as broken:
+        broken.setattr(store, "latest", away)
+        app = open_page("overview")
+        assert "Tạm mất cơ sở dữ liệu" in app.warning[0].value
+        assert "secret" not in words(app)
+        assert "41 trên 44 xã" in before and "41 trên 44 xã" in words(app)
+    assert not open_page("overview").warning
 
 
 def test_the_commune_page_says_what_pha_mu_misses(open_page) -> None:
