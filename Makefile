@@ -4,7 +4,7 @@ PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run build test lint texts bench-map bench-pages clean
+.PHONY: run build test lint texts bench-map bench-pages bench-store clean
 
 run: build
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -36,6 +36,11 @@ bench-map: $(VENV)/test.stamp
 # What each page costs the server, cold and warm, and the bytes that it sends.
 bench-pages: $(VENV)/test.stamp
 	$(BIN)/python -m benchmarks.pages
+
+# The store with 12 million assessments, on SQLite and PostgreSQL, beside NumPy. Takes a quarter of an hour.
+bench-store: $(VENV)/test.stamp
+	$(BIN)/python -m tests.postgres
+	$(BIN)/python -m benchmarks.store
 
 $(VENV)/python.stamp:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; $(PYTHON) is $$($(PYTHON) --version)."; exit 1; }

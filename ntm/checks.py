@@ -2,6 +2,7 @@
 
 import calendar
 import datetime as dt
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -141,6 +142,6 @@ def number(column: str, sentence: str, lowest: float = 0, *, whole: bool = False
             found = float(value)
         except ValueError:
             return False
-        return found >= lowest and (not whole or found == int(found))  # which refuses nan
+        return math.isfinite(found) and found >= lowest and (not whole or found.is_integer())
 
     return Rule(column, sentence, lambda frame, reference: _each(frame[column], holds))

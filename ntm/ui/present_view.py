@@ -20,7 +20,7 @@ DRAWN_LARGEST = 1.15  # how far charts and maps follow the reader's size: eight 
 MAP_HEIGHT, MAP_BESIDE_HEIGHT = 740, 660  # pixels
 SECONDS = ("", "10", "20", "30", "60")  # between slides that advance by themselves
 GROUNDS = ("", "light", "dark")
-LIVE_SECONDS = 5
+LIVE_SECONDS = 2
 KEYS = "presentation"
 PATH = "present"
 

@@ -25,7 +25,7 @@ KINDS = ["xlsx", "ods", "xls", "csv"]
 MONTHS = 24  # back from today, that a period can be chosen from
 SHOWN_CELLS = 40  # of a sheet's headings
 SHOWN_DIFFERENCES = 1000
-DONE, UPLOADS = "what was published", "uploads published"
+DONE, UPLOADS, SEEN = "what was published", "uploads published", "revision of the preview"
 PUBLISHED_AS = {"figures": "published"}  # all else is official
 
 
@@ -257,7 +257,11 @@ def _moves(seen: Preview) -> None:
 
 
 def publish(dataset: Dataset, found: Reading, seen: Preview, person: Person) -> None:
-    """Draw the note and the button that publishes; say what happened."""
+    """Draw the note and the button that publishes; say what happened. Who has looked at older data is told first."""
+    base = st.session_state.setdefault(SEEN, seen.base)
+    if base != seen.base:
+        _say_stale(dataset, Stale(base, seen.base))
+        return
     note = st.text_input(_("Ghi chú (bắt buộc): số văn bản, lý do"), key="note", max_chars=300)
     pressed = st.button(_("Công bố"), icon=":material/publish:", disabled=not person.may_change, key="publish")
     if not pressed:
@@ -266,13 +270,11 @@ def publish(dataset: Dataset, found: Reading, seen: Preview, person: Person) -> 
         st.error(_("Hãy ghi chú số văn bản hoặc lý do, rồi công bố."), icon=":material/edit:")
         return
     form = found.asked.form
-    change = Change(person, note.strip(), PUBLISHED_AS.get(form, OFFICIAL), {form: found.facts}, base=seen.base)
+    change = Change(person, note.strip(), PUBLISHED_AS.get(form, OFFICIAL), {form: found.facts}, base=base)
     try:
         revision = data.publish(change)
     except Stale as stale:
-        st.warning(str(stale), icon=":material/sync_problem:")
-        _difference(dataset, stale.base, stale.latest)
-        st.button(_("Xem lại với số liệu mới"), key="look again")
+        _say_stale(dataset, stale)
         return
     except (Denied, Faults) as refusal:
         st.error(str(refusal), icon=":material/block:")
@@ -281,7 +283,19 @@ def publish(dataset: Dataset, found: Reading, seen: Preview, person: Person) -> 
         "Đã công bố phiên bản {revision}: {count} số liệu.", revision=revision, count=len(found.rows)
     )
     st.session_state[UPLOADS] = st.session_state.get(UPLOADS, 0) + 1  # an empty field for the next file
+    forget_preview()
     st.rerun()
+
+
+def _say_stale(dataset: Dataset, stale: Stale) -> None:
+    st.warning(str(stale), icon=":material/sync_problem:")
+    _difference(dataset, stale.base, stale.latest)
+    st.button(_("Xem lại với số liệu mới"), on_click=forget_preview, key="look again")
+
+
+def forget_preview() -> None:
+    """Begin to look anew: the next preview is of the data as it is then."""
+    st.session_state.pop(SEEN, None)
 
 
 def revisions(dataset: Dataset, person: Person) -> None:

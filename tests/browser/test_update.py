@@ -1,0 +1,158 @@
+"""Updates in a browser: signing in with a real provider, what each role may do, from a file to every open dashboard."""
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from ntm import database, people, reference, store
+from ntm.store import Change
+from tests.browser.conftest import serving, settle
+from tests.browser.provider import LIST, office, sign_in
+from tests.intake import odd
+
+PERIOD = "2024-12-31"
+HEADS = ["Mã xã", *map(str, range(1, 20))]
+GOOD = odd.xlsx(
+    ("Tam Đường", [[f"KẾT QUẢ ĐẾN {31}/12/2024"], HEADS, ["03418", *["Đạt"] * 19], ["03412", *["x"] * 18, 0]])
+)
+BAD = odd.text([["Tên xã", "1"], ["Kan Hồo", "x"], ["Bản Giang", "tốt"]])
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory, data) -> Path:
+    return tmp_path_factory.mktemp("office")
+
+
+@pytest.fixture(scope="module")
+def signing_in(folder: Path) -> Iterator[str]:
+    with office(folder) as address:
+        yield address
+
+
+@pytest.fixture
+def opened(browser: Browser, signing_in: str) -> Iterator[Callable[[str], Page]]:
+    """Open the page of updates as somebody who has signed in. The provider's own page asks for a style outside."""
+    contexts = []
+
+    def open_as(email: str) -> Page:
+        context = browser.new_context(viewport={"width": 1366, "height": 900})
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(f"{signing_in}/update")
+        if email:
+            sign_in(page, email)
+            page.goto(f"{signing_in}/update?period={PERIOD}")
+        expect(page.locator("h1")).to_have_text(
+            "Cập nhật số liệu", timeout=20_000
+        )  # the first visitor waits for imports
+        settle(page)
+        return page
+
+    yield open_as
+    for context in contexts:
+        context.close()
+
+
+def upload(page: Page, name: str, content: bytes) -> None:
+    page.locator("input[type=file]").set_input_files({"name": name, "mimeType": "", "buffer": content})
+    page.wait_for_timeout(500)
+    settle(page)
+
+
+def publish(page: Page, note: str) -> None:
+    page.get_by_label("Ghi chú (bắt buộc)").fill(note)
+    page.get_by_role("button", name="Công bố").click()
+    settle(page)
+
+
+def latest(folder: Path) -> int:
+    return store.latest(database.connect(f"sqlite:///{folder / 'office.sqlite'}"))
+
+
+@pytest.mark.parametrize("email", ["", "chi@elsewhere.example"])
+def test_who_is_not_on_the_list_may_look_but_not_publish(opened, folder, email: str) -> None:
+    page = opened(email)
+    expect(page.get_by_text("Xem được, chưa cập nhật được")).to_be_visible()
+    upload(page, "good.xlsx", GOOD)
+    expect(page.get_by_role("heading", name="Nếu công bố")).to_be_visible()
+    expect(page.get_by_role("button", name="Công bố")).to_be_disabled()
+    assert latest(folder) == 2
+
+
+def test_faults_are_shown_by_cell_and_the_file_is_given_back(opened) -> None:
+    page = opened("an@laichau.example")
+    upload(page, "bad.csv", BAD)
+    expect(page.get_by_text("2 lỗi; không lưu gì.")).to_be_visible()
+    with page.expect_download() as given:
+        page.get_by_role("button", name="Tải tệp có đánh dấu các ô lỗi").click()
+    assert given.value.suggested_filename.endswith(".xlsx")
+    assert page.get_by_role("button", name="Công bố").count() == 0
+    upload(page, "photo.xlsx", b"\x89PNG not a workbook")
+    expect(page.get_by_text("Tệp hỏng hoặc không phải bảng tính")).to_be_visible()
+
+
+def test_a_district_editor_changes_only_their_district(opened, folder) -> None:
+    page = opened("binh@laichau.example")
+    upload(page, "other.csv", odd.text([["Mã xã", "1"], ["03628", "x"]]))
+    publish(page, "not mine")
+    expect(page.get_by_text("chỉ được thay đổi số liệu của: Tam Đường. Ngoài phạm vi: Pha Mu")).to_be_visible()
+    assert latest(folder) == 2
+
+
+def test_from_a_file_to_every_open_dashboard_and_back(opened, folder, visit, signing_in) -> None:
+    database_url = f"sqlite:///{folder / 'office.sqlite'}"
+    page = opened("an@laichau.example")
+    with serving(NTM_DATABASE_URL=database_url) as second:
+        elsewhere = visit(f"{second}/data")
+        upload(page, "good.xlsx", GOOD)
+        expect(page.get_by_text("đang là số liệu minh họa")).to_be_visible()
+        publish(page, "12/BC-UBND")
+        expect(page.get_by_text("Đã công bố phiên bản 3: 38 số liệu.")).to_be_visible()
+        published = time.monotonic()
+        elsewhere.reload()
+        expect(elsewhere.get_by_text("Phiên bản số liệu 3 (số liệu chính thức)")).to_be_visible()
+        assert time.monotonic() - published < 10  # a page's own loading; the revision is asked for at every run
+        page.get_by_role("tab", name="Phiên bản").click()
+        expect(page.get_by_text("ô khác nhau").first).to_be_visible()
+        page.get_by_label("Lý do hoàn tác").fill("nhầm kỳ")
+        page.get_by_label("Lý do hoàn tác").press("Enter")
+        settle(page)
+        page.get_by_role("button", name="Hoàn tác").click()
+        expect(page.get_by_text("Đã hoàn tác phiên bản 3 bằng phiên bản 4.")).to_be_visible()
+    assert latest(folder) == 4
+
+
+def test_the_second_of_two_editors_is_told_what_changed(opened, folder) -> None:
+    page = opened("an@laichau.example")
+    upload(page, "good.xlsx", GOOD)
+    expect(page.get_by_role("heading", name="Nếu công bố")).to_be_visible()
+    engine, facts = database.connect(f"sqlite:///{folder / 'office.sqlite'}"), reference.load()
+    rows = store.present(engine, "villages")[["period", "unit_code", "recognised"]].head(1).assign(recognised=99)
+    meanwhile = Change(people.owner("other"), "meanwhile", "official", {"villages": rows})
+    revision = store.publish(engine, meanwhile, facts)
+    publish(page, "mine")
+    expect(page.get_by_text(f"đã thay đổi đến phiên bản {revision}. Chưa lưu gì")).to_be_visible()
+    expect(page.get_by_text("1 ô khác nhau")).to_be_visible()
+    assert latest(folder) == revision
+    page.get_by_role("button", name="Xem lại với số liệu mới").click()
+    settle(page)
+    publish(page, "mine, knowing")
+    expect(page.get_by_text(f"Đã công bố phiên bản {revision + 1}")).to_be_visible()
+
+
+def test_reading_can_be_kept_to_the_list(browser: Browser, tmp_path, data) -> None:
+    with office(tmp_path, f'reading = "listed"\n{LIST}') as address:
+        page = browser.new_page()
+        page.goto(address)
+        expect(page.get_by_text("Chỉ người trong danh sách mới được xem")).to_be_visible(timeout=20_000)
+        assert page.locator("[data-testid=stSidebarNav]").count() == 0
+        sign_in(page, "binh@laichau.example")
+        page.goto(address)
+        expect(page.get_by_text("đã được công nhận đạt chuẩn").first).to_be_visible(timeout=20_000)
+        page.context.clear_cookies()
+        page.goto(address)
+        expect(page.get_by_text("Chỉ người trong danh sách mới được xem")).to_be_visible(timeout=20_000)
+        page.close()

@@ -1,0 +1,78 @@
+"""Previews by hand: two communes of the sample, replaced by an office's figures."""
+
+import pandas as pd
+import pytest
+
+from ntm import dataset, people, preview, store
+from ntm.checks import Faults
+from ntm.store import Change
+
+SET = "commune-2021-2025"
+PERIOD = "2024-12-31"
+
+
+def rows(code: str, met: int, period: str = PERIOD) -> pd.DataFrame:
+    answers = [(code, number, "1" if number <= met else "0") for number in range(1, 20)]
+    frame = pd.DataFrame(answers, columns=["unit_code", "criterion", "met"])
+    return frame.assign(period=period, criteria_set=SET)
+
+
+def test_what_replaces_the_sample_is_said(data) -> None:
+    seen = preview.make(data, {"assessments": rows("03628", 19)})
+    assert seen.cells == {"new": 19, "changed": 0, "same": 0}
+    assert seen.replaced == [PERIOD]
+    assert seen.targets.at["average", "literal_actual_after"] == 19
+    assert seen.targets.at["average", "status_after"] == "no_data"  # of 94 communes one is known
+    assert seen.reported.at["110", PERIOD] == pytest.approx(1 / 11)
+    assert seen.reported.at["106", PERIOD] == 0
+
+
+def test_a_later_file_says_what_changes(empty_engine, facts) -> None:
+    dataset.build(empty_engine)
+    first = {"assessments": pd.concat([rows("03628", 17), rows("03418", 19)])}
+    store.publish(empty_engine, Change(people.owner("t"), "n", "official", first), facts)
+    data = dataset.load(empty_engine)
+    seen = preview.make(data, {"assessments": pd.concat([rows("03628", 19), rows("03418", 18)])})
+    assert seen.cells == {"new": 0, "changed": 3, "same": 35}
+    assert seen.replaced == []
+    assert seen.moves.set_index("label")[["met_before", "met_after"]].T.to_dict("list") == {
+        "Bản Giang": [19, 18],
+        "Pha Mu": [17, 19],
+    }
+
+
+def test_a_preview_says_what_publishing_then_does(empty_engine, facts) -> None:
+    dataset.build(empty_engine)
+    data = dataset.load(empty_engine)
+    change = {
+        "assessments": rows("03628", 12),
+        "villages": pd.DataFrame([(PERIOD, "106", 7)], columns=["period", "unit_code", "recognised"]),
+    }
+    seen = preview.make(data, change)
+    store.publish(empty_engine, Change(people.owner("t"), "n", "official", change), facts)
+    then = preview.make(dataset.load(empty_engine), change)
+    assert then.cells == {"new": 0, "changed": 0, "same": 20}
+    after = seen.targets[["literal_actual_after", "status_after"]].to_numpy().tolist()
+    now = then.targets[["literal_actual_before", "status_before"]].to_numpy().tolist()
+    assert str(after) == str(now)
+
+
+def test_recognitions_and_revocations(data) -> None:
+    decision = {
+        "standard": "ntm",
+        "recognised_by": "2024-11-01",
+        "decision": "1/QĐ",
+        "evidence": "official",
+        "source": "x",
+    }
+    frame = pd.DataFrame(
+        [decision | {"unit_code": "03628"}, decision | {"unit_code": "03418", "revoked_on": "2024-12-01"}]
+    )
+    seen = preview.after(data, {"recognitions": store.CHECKS["recognitions"](frame.fillna(""), data.reference)})
+    communes = seen.communes_at(PERIOD)["recognised"]
+    assert communes["03628"] and not communes["03418"]
+
+
+def test_faults_are_told(data) -> None:
+    with pytest.raises(Faults):
+        preview.make(data, {"assessments": rows("99999", 3)})
