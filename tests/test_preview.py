@@ -44,10 +44,8 @@ def test_a_later_file_says_what_changes(empty_engine, facts) -> None:
 def test_a_preview_says_what_publishing_then_does(empty_engine, facts) -> None:
     dataset.build(empty_engine)
     data = dataset.load(empty_engine)
-    change = {
-        "assessments": rows("03628", 12),
-        "villages": pd.DataFrame([(PERIOD, "106", 7)], columns=["period", "unit_code", "recognised"]),
-    }
+    villages = pd.DataFrame([(PERIOD, "106", 7)], columns=["period", "unit_code", "recognised"])
+    change = {"assessments": rows("03628", 12), "villages": villages}
     seen = preview.make(data, change)
     store.publish(empty_engine, Change(people.owner("t"), "n", "official", change), facts)
     then = preview.make(dataset.load(empty_engine), change)
@@ -58,16 +56,9 @@ def test_a_preview_says_what_publishing_then_does(empty_engine, facts) -> None:
 
 
 def test_recognitions_and_revocations(data) -> None:
-    decision = {
-        "standard": "ntm",
-        "recognised_by": "2024-11-01",
-        "decision": "1/QĐ",
-        "evidence": "official",
-        "source": "x",
-    }
-    frame = pd.DataFrame(
-        [decision | {"unit_code": "03628"}, decision | {"unit_code": "03418", "revoked_on": "2024-12-01"}]
-    )
+    decision = {"standard": "ntm", "recognised_by": "2024-11-01", "decision": "1/QĐ", "evidence": "", "source": ""}
+    held, revoked = decision | {"unit_code": "03628"}, decision | {"unit_code": "03418", "revoked_on": "2024-12-01"}
+    frame = pd.DataFrame([held, revoked])
     seen = preview.after(data, {"recognitions": store.CHECKS["recognitions"](frame.fillna(""), data.reference)})
     communes = seen.communes_at(PERIOD)["recognised"]
     assert communes["03628"] and not communes["03418"]
