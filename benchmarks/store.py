@@ -150,7 +150,7 @@ def main() -> None:
         files = [f"sqlite:///{Path(folder) / name}.sqlite" for name in ("alone", "country")]
         measure("SQLite", *map(database.connect, files), facts, provinces)
     with postgres.running() as server:
-        measure("PostgreSQL", *(database.connect(new_database(server)) for _name in range(2)), facts, provinces)
+        measure("PostgreSQL", *(database.connect(new_database(server.address)) for _name in range(2)), facts, provinces)
     one, every = by_numpy()
     print(f"{'NumPy':>11} {COMMUNES * CRITERIA * MONTHS / 1e6:6.1f} M {'':31} {one:9,.2f} {every:9,.1f}")
 

@@ -72,6 +72,7 @@ def _writers(reference: Reference) -> dict[str, Callable]:
         "evidence": labels.evidence,
         "value": lambda value: text.number(value, 0 if float(value).is_integer() else 1),
         "kind": labels.kind,
+        "author": labels.author,
         "note": labels.note,
         "created_at": lambda moment: f"{text.date(moment.date())} {moment:%H:%M}",
         "in_effect": lambda holds: _("có") if holds else _("đã hoàn tác"),

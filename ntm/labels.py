@@ -63,6 +63,11 @@ def note(words: str) -> str:
     return _(words) if words else ""
 
 
+def author(signature: str) -> str:
+    """Return the name in a person's signature ("Lò Thị An <an@…>"): an address is not for every reader."""
+    return signature.split(" <", maxsplit=1)[0]
+
+
 def evidence(code: str) -> str:
     """Return how certain a source is, in words; as it is where an office has written its own, empty for none."""
     return _(EVIDENCE.get(code, code)) if code else ""

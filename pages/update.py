@@ -34,4 +34,4 @@ if history.open:
         update_view.history(dataset)
 if log.open:
     with log:
-        update_view.log()
+        update_view.log(person)

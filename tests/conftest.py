@@ -43,8 +43,8 @@ def facts() -> reference.Reference:
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[str]:
     """The address of a PostgreSQL server of the tests' own."""
-    with postgres.running() as address:
-        yield address
+    with postgres.running() as server:
+        yield server.address
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

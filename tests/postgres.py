@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.ports import free_port
@@ -43,23 +44,52 @@ def install() -> Path | None:
     return find()
 
 
+@dataclass(frozen=True)
+class Server:
+    """A server of the tests' own: the folder of its programs, its own folder, its port."""
+
+    programs: Path
+    folder: Path
+    port: int
+
+    @property
+    def address(self) -> str:
+        """Its address without a database's name."""
+        return f"postgresql://{USER}@127.0.0.1:{self.port}"
+
+    def create(self) -> None:
+        """Make its files."""
+        _run(self.programs / "initdb", "-D", self.folder / "data", "-U", USER, "-A", "trust", "-E", "UTF8", "--no-sync")
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        own = f"-c listen_addresses=127.0.0.1 -c unix_socket_directories={self.folder} -c fsync=off"
+        self._control("-l", self.folder / "log", "-w", "-o", f"-p {self.port} {own}", "start")
+
+    def stop(self) -> None:
+        """Stop it at once, whoever is connected."""
+        self._control("-m", "immediate", "stop")
+
+    def _control(self, *words: Path | str) -> None:
+        _run(self.programs / "pg_ctl", "-D", self.folder / "data", *words)
+
+
 @contextmanager
-def running() -> Iterator[str]:
-    """Run a server in a folder of its own; give its address without a database's name. RuntimeError with ADVICE."""
+def running() -> Iterator[Server]:
+    """Run a server in a folder of its own. RuntimeError with ADVICE where there is no PostgreSQL."""
     programs = find()
     if programs is None:
         raise RuntimeError(ADVICE)
     with tempfile.TemporaryDirectory(prefix="ntm-postgres-", ignore_cleanup_errors=True) as folder:
         if os.geteuid() == 0:
             shutil.chown(folder, NOBODY)
-        data, port = Path(folder) / "data", free_port()
-        _run(programs / "initdb", "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8", "--no-sync")
-        settings = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off"
-        _run(programs / "pg_ctl", "-D", data, "-l", Path(folder) / "log", "-w", "-o", settings, "start")
+        server = Server(programs, Path(folder), free_port())
+        server.create()
+        server.start()
         try:
-            yield f"postgresql://{USER}@127.0.0.1:{port}"
+            yield server
         finally:
-            _run(programs / "pg_ctl", "-D", data, "-m", "immediate", "stop")
+            server.stop()
 
 
 def _run(*command: Path | str) -> None:

@@ -15,6 +15,8 @@ from sqlalchemy.exc import OperationalError
 from ntm import database, dataset, people, schema, store
 from ntm.paths import ROOT
 from ntm.store import Change
+from tests import postgres
+from tests.conftest import new_database
 
 
 def test_the_migrations_make_the_tables_of_the_schema(empty_engine) -> None:
@@ -88,6 +90,18 @@ def test_a_read_only_file_is_read_and_not_written(tmp_path, facts) -> None:
     with pytest.raises(OperationalError, match="readonly"):
         publish(read_only, facts, 1)
     assert store.latest(read_only) == 2
+
+
+def test_a_database_that_was_away_is_found_again(facts) -> None:
+    with postgres.running() as server:
+        engine = database.connect(new_database(server.address))
+        dataset.build(engine)
+        server.stop()
+        with pytest.raises(OperationalError):
+            store.latest(engine)
+        server.start()
+        assert store.latest(engine) == 2
+        assert publish(engine, facts, 1) == 3
 
 
 def test_the_clock_may_jump(empty_engine, facts, monkeypatch) -> None:

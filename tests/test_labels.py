@@ -40,3 +40,8 @@ def test_every_kind_of_evidence_in_the_data_has_words(data) -> None:
     reference = data.reference
     used = {*reference.published["evidence"], *reference.criteria["evidence"], *data.recognitions["evidence"]}
     assert used <= labels.EVIDENCE.keys()
+
+
+def test_an_author_is_shown_without_the_address() -> None:
+    assert labels.author("Lò Thị An <an@laichau.example>") == "Lò Thị An"
+    assert labels.author("python -m ntm build") == "python -m ntm build"

@@ -95,7 +95,7 @@ def revisions(dataset: Dataset) -> None:
         "id": Column(_("Phiên bản"), str),
         "created_at": Column(_("Ngày"), lambda moment: text.date(moment.date())),
         "kind": Column(_("Loại số liệu"), labels.kind),
-        "author": Column(_("Người nhập")),
+        "author": Column(_("Người nhập"), labels.author),
         "note": Column(_("Ghi chú"), labels.note),
     }
     blocks.table(dataset.revisions, columns)

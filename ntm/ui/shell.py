@@ -69,10 +69,11 @@ def footer(data: Dataset) -> None:
         return
     blocks.small(
         _(
-            "Phiên bản số liệu {number} ({kind}), ngày {day}: {note}.",
+            "Phiên bản số liệu {number} ({kind}), ngày {day}, {author}: {note}.",
             number=latest["id"],
             kind=labels.kind(latest["kind"]),
             day=text.date(latest["created_at"].date()),
+            author=labels.author(latest["author"]),
             note=labels.note(latest["note"]),
         )
     )

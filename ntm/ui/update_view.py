@@ -301,7 +301,7 @@ def forget_preview() -> None:
 def revisions(dataset: Dataset, person: Person) -> None:
     """Draw the revisions; let two be compared, and one be taken back by who may."""
     words = {
-        row.id: f"{row.id} · {text.date(row.created_at.date())} · {row.author} · {labels.note(row.note)}"
+        row.id: f"{row.id} · {text.date(row.created_at.date())} · {labels.author(row.author)} · {labels.note(row.note)}"
         for row in dataset.revisions.itertuples()
     }
     numbers = list(words)
@@ -349,19 +349,40 @@ def _difference(dataset: Dataset, before: int, after: int) -> None:
 
 
 def history(dataset: Dataset) -> None:
-    """Draw everything that was written of one commune or district: value, who, when, why."""
+    """Draw everything that was written of a unit, or of one cell of it: value, who, when, why."""
     units = dataset.reference.units["label"].to_dict()
-    code = st.selectbox(_("Đơn vị"), list(units), format_func=units.__getitem__, key="history unit")
-    facts = st.selectbox(_("Loại số liệu"), list(FORMS), format_func=lambda name: _(FORM_NAMES[name]), key="history of")
+    with st.container(horizontal=True):
+        code = st.selectbox(_("Đơn vị"), list(units), format_func=units.__getitem__, key="history unit")
+        facts = st.selectbox(
+            _("Loại số liệu"), list(FORMS), format_func=lambda name: _(FORM_NAMES[name]), key="history of"
+        )
     written = data.history(facts, code)
+    for column in ("period", "criteria_set", "criterion"):
+        written = _narrowed(written, column, dataset)
     if written.empty:
         blocks.small(_("Chưa có gì được ghi về đơn vị này."))
         return
     st.dataframe(changes.words(written, dataset.reference), hide_index=True)
 
 
-def log() -> None:
-    """Draw who did what, latest first."""
+def _narrowed(written: pd.DataFrame, column: str, dataset: Dataset) -> pd.DataFrame:
+    """Let the reader choose one value of a column, where it has several."""
+    if column not in written or written[column].nunique() <= 1:
+        return written
+    heading = changes.headings()[column]
+    words = changes.words(written[[column]].drop_duplicates(), dataset.reference)[heading]
+    options = dict(zip(written[column].drop_duplicates(), words, strict=True))
+    chosen = st.selectbox(
+        heading, [None, *sorted(options)], format_func=lambda value: options.get(value, _("Tất cả")), key=f"of {column}"
+    )
+    return written if chosen is None else written[written[column] == chosen]
+
+
+def log(person: Person) -> None:
+    """Draw who did what, latest first; for those who may change something: it names people's addresses."""
+    if not person.may_change:
+        blocks.small(_("Nhật ký dành cho người được cập nhật số liệu."))
+        return
     columns = {
         "at": Column(_("Lúc (UTC)"), lambda moment: f"{text.date(moment.date())} {moment:%H:%M}"),
         "person": Column(_("Người")),
