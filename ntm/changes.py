@@ -33,33 +33,6 @@ def _is_none(value: object) -> bool:
     return value is None or (not isinstance(value, str) and bool(pd.isna(value)))
 
 
-def headings() -> dict[str, str]:
-    """Return the words for the columns of facts and revisions."""
-    return {
-        "revision": _("Phiên bản"),
-        "period": _("Kỳ"),
-        "unit_code": _("Đơn vị"),
-        "criteria_set": _("Bộ tiêu chí"),
-        "criterion": _("Tiêu chí"),
-        "met": _("Kết quả"),
-        "standard": _("Chuẩn"),
-        "recognised_by": _("Ngày công nhận"),
-        "revoked_on": _("Ngày thu hồi"),
-        "decision": _("Quyết định"),
-        "evidence": _("Mức chắc chắn"),
-        "source": _("Nguồn"),
-        "recognised": _("Số thôn, bản được công nhận"),
-        "date": _("Ngày của số liệu"),
-        "indicator": _("Chỉ tiêu"),
-        "value": _("Giá trị"),
-        "kind": _("Loại số liệu"),
-        "created_at": _("Lúc (UTC)"),
-        "author": _("Người"),
-        "note": _("Ghi chú"),
-        "in_effect": _("Còn hiệu lực"),
-    }
-
-
 def _writers(reference: Reference) -> dict[str, Callable]:
     names, sets = reference.units["label"], reference.criteria_sets
     return {

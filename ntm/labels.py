@@ -41,6 +41,38 @@ INDICATOR = {
     "recognised_communes": mark("Số xã đạt chuẩn"),
     "criteria_met": mark("Số tiêu chí đạt"),
 }
+COLUMN = {  # of facts and revisions
+    "revision": mark("Phiên bản"),
+    "period": mark("Kỳ"),
+    "unit_code": mark("Đơn vị"),
+    "code": mark("Mã đơn vị"),
+    "name": mark("Tên đơn vị"),
+    "district": mark("Huyện"),
+    "district_code": mark("Mã huyện"),
+    "criteria_set": mark("Bộ tiêu chí"),
+    "criterion": mark("Tiêu chí"),
+    "met": mark("Kết quả"),
+    "standard": mark("Chuẩn"),
+    "recognised_by": mark("Ngày công nhận"),
+    "revoked_on": mark("Ngày thu hồi"),
+    "decision": mark("Quyết định"),
+    "evidence": mark("Mức chắc chắn"),
+    "source": mark("Nguồn"),
+    "recognised": mark("Số thôn, bản được công nhận"),
+    "date": mark("Ngày của số liệu"),
+    "indicator": mark("Chỉ tiêu"),
+    "value": mark("Giá trị"),
+    "kind": mark("Loại số liệu"),
+    "created_at": mark("Lúc (UTC)"),
+    "author": mark("Người"),
+    "note": mark("Ghi chú"),
+    "in_effect": mark("Còn hiệu lực"),
+}
+
+
+def column(name: str) -> str:
+    """Return the words for a column of facts or revisions."""
+    return _(COLUMN[name])
 
 
 def status(code: str) -> str:

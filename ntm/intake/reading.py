@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from ntm import checks, gazetteer, store, text
+from ntm import checks, gazetteer, labels, store, text
 from ntm.checks import Faults
 from ntm.gazetteer import Place
 from ntm.intake import answers
@@ -308,24 +308,4 @@ def role_words(role: str, criteria: pd.DataFrame) -> str:
     if role.startswith(CRITERION):
         number = int(role.removeprefix(CRITERION))
         return _("Tiêu chí {number}. {name}", number=number, name=text.either(criteria.loc[number], "name"))
-    return {
-        "": _("(bỏ qua)"),
-        "code": _("Mã đơn vị"),
-        "name": _("Tên đơn vị"),
-        "district": _("Huyện"),
-        "district_code": _("Mã huyện"),
-        "period": _("Kỳ"),
-        "criteria_set": _("Bộ tiêu chí"),
-        "criterion": _("Tiêu chí"),
-        "met": _("Kết quả"),
-        "standard": _("Chuẩn"),
-        "recognised_by": _("Ngày công nhận"),
-        "revoked_on": _("Ngày thu hồi"),
-        "decision": _("Quyết định"),
-        "evidence": _("Mức chắc chắn"),
-        "source": _("Nguồn"),
-        "recognised": _("Số thôn, bản được công nhận"),
-        "date": _("Ngày của số liệu"),
-        "indicator": _("Chỉ tiêu"),
-        "value": _("Giá trị"),
-    }[role]
+    return labels.column(role) if role else _("(bỏ qua)")

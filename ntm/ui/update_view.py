@@ -357,8 +357,9 @@ def history(dataset: Dataset) -> None:
             _("Loại số liệu"), list(FORMS), format_func=lambda name: _(FORM_NAMES[name]), key="history of"
         )
     written = data.history(facts, code)
-    for column in ("period", "criteria_set", "criterion"):
-        written = _narrowed(written, column, dataset)
+    with st.container(horizontal=True):
+        for column in ("period", "criteria_set", "criterion"):
+            written = _narrowed(written, column, dataset)
     if written.empty:
         blocks.small(_("Chưa có gì được ghi về đơn vị này."))
         return
@@ -369,7 +370,7 @@ def _narrowed(written: pd.DataFrame, column: str, dataset: Dataset) -> pd.DataFr
     """Let the reader choose one value of a column, where it has several."""
     if column not in written or written[column].nunique() <= 1:
         return written
-    heading = changes.headings()[column]
+    heading = labels.column(column)
     words = changes.words(written[[column]].drop_duplicates(), dataset.reference)[heading]
     options = dict(zip(written[column].drop_duplicates(), words, strict=True))
     chosen = st.selectbox(

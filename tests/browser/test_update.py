@@ -11,6 +11,7 @@ from ntm import database, people, reference, store
 from ntm.store import Change
 from tests.browser.conftest import serving, settle
 from tests.browser.provider import LIST, office, sign_in
+from tests.browser.test_accessibility import grave
 from tests.intake import odd
 
 PERIOD = "2024-12-31"
@@ -86,6 +87,7 @@ def test_faults_are_shown_by_cell_and_the_file_is_given_back(opened) -> None:
     page = opened("an@laichau.example")
     upload(page, "bad.csv", BAD)
     expect(page.get_by_text("2 lỗi; không lưu gì.")).to_be_visible()
+    assert grave(page) == []
     with page.expect_download() as given:
         page.get_by_role("button", name="Tải tệp có đánh dấu các ô lỗi").click()
     assert given.value.suggested_filename.endswith(".xlsx")
@@ -109,6 +111,7 @@ def test_from_a_file_to_every_open_dashboard_and_back(opened, folder, visit, sig
         elsewhere = visit(f"{second}/data")
         upload(page, "good.xlsx", GOOD)
         expect(page.get_by_text("đang là số liệu minh họa")).to_be_visible()
+        assert grave(page) == []
         publish(page, "12/BC-UBND")
         expect(page.get_by_text("Đã công bố phiên bản 3: 38 số liệu.")).to_be_visible()
         published = time.monotonic()
