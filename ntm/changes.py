@@ -20,10 +20,11 @@ def words(frame: pd.DataFrame, reference: Reference) -> pd.DataFrame:
     shown = {}
     for column in frame.columns:
         name = column.removesuffix(BEFORE).removesuffix(AFTER)
-        when = (
-            _("{what}, trước") if column.endswith(BEFORE) else _("{what}, sau") if column.endswith(AFTER) else "{what}"
-        )
-        heading = when.replace("{what}", headings().get(name, name))
+        heading = labels.column(name)
+        if column.endswith(BEFORE):
+            heading = _("{what}, trước", what=heading)
+        elif column.endswith(AFTER):
+            heading = _("{what}, sau", what=heading)
         write = writers.get(name, str)
         shown[heading] = [_("không có số liệu") if _is_none(value) else write(value) for value in frame[column]]
     return pd.DataFrame(shown)
