@@ -49,5 +49,5 @@ def _writers(reference: Reference) -> dict[str, Callable]:
         "author": labels.author,
         "note": labels.note,
         "created_at": lambda moment: f"{text.date(moment.date())} {moment:%H:%M}",
-        "in_effect": lambda holds: _("có") if holds else _("đã hoàn tác"),
+        "in_effect": labels.in_effect,
     }

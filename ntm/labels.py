@@ -95,6 +95,11 @@ def note(words: str) -> str:
     return _(words) if words else ""
 
 
+def in_effect(holds: bool) -> str:
+    """Return whether a revision still counts."""
+    return _("có") if holds else _("đã hoàn tác")
+
+
 def author(signature: str) -> str:
     """Return the name in a person's signature ("Lò Thị An <an@…>"): an address is not for every reader."""
     return signature.split(" <", maxsplit=1)[0]

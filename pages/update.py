@@ -17,21 +17,22 @@ person = update_view.who()
 upload, revisions, history, log = st.tabs(
     [_("Nhập tệp"), _("Phiên bản"), _("Lịch sử"), _("Nhật ký")], on_change="rerun"
 )
-with upload:
-    asked = update_view.ask(dataset, shell.period(dataset))
-    read = update_view.upload(dataset, asked)
-    if read:
-        content, found = read
-        update_view.understood(found, asked)
-        if not update_view.faults(content, found):
-            seen = update_view.effects(dataset, found)
-            update_view.publish(dataset, found, seen, person)
-if revisions.open:
-    with revisions:
-        update_view.revisions(dataset, person)
-if history.open:
-    with history:
-        update_view.history(dataset)
-if log.open:
-    with log:
-        update_view.log(person)
+with data.reachable():
+    with upload:
+        asked = update_view.ask(dataset, shell.period(dataset))
+        read = update_view.upload(dataset, asked)
+        if read:
+            content, found = read
+            update_view.understood(found, asked)
+            if not update_view.faults(content, found):
+                seen = update_view.effects(dataset, found)
+                update_view.publish(dataset, found, seen, person)
+    if revisions.open:
+        with revisions:
+            update_view.revisions(dataset, person)
+    if history.open:
+        with history:
+            update_view.history(dataset)
+    if log.open:
+        with log:
+            update_view.log(person)

@@ -2,6 +2,8 @@
 
 import gc
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pandas as pd
 import streamlit as st
@@ -89,8 +91,25 @@ def _without_database() -> Dataset:
 
 
 def latest_revision() -> int:
-    """Return the latest revision's number, also one published since this run began."""
-    return store.latest(_engine())
+    """Return the latest revision's number, also one published since this run began; this run's while it is away."""
+    try:
+        return store.latest(_engine())
+    except SQLAlchemyError:
+        logger.exception("The database cannot be used.")
+        return st.session_state[_REVISION]
+
+
+@contextmanager
+def reachable() -> Iterator[None]:
+    """Say so to the reader, and the reason to the log, where the database fails in the middle of a page."""
+    try:
+        yield
+    except SQLAlchemyError:
+        logger.exception("The database cannot be used.")
+        st.error(
+            _("Lúc này không đọc hoặc không ghi được cơ sở dữ liệu; chưa lưu gì. Thử lại sau hoặc báo người quản trị."),
+            icon=":material/cloud_off:",
+        )
 
 
 def current() -> Dataset:

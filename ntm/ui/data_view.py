@@ -97,6 +97,7 @@ def revisions(dataset: Dataset) -> None:
         "kind": Column(_("Loại số liệu"), labels.kind),
         "author": Column(_("Người nhập"), labels.author),
         "note": Column(_("Ghi chú"), labels.note),
+        "in_effect": Column(labels.column("in_effect"), labels.in_effect),
     }
     blocks.table(dataset.revisions, columns)
 

@@ -204,6 +204,7 @@ def effects(dataset: Dataset, found: Reading) -> Preview:
         )
     _targets(dataset, seen)
     _moves(seen)
+    _reported(dataset, seen)
     return seen
 
 
@@ -254,6 +255,17 @@ def _moves(seen: Preview) -> None:
             "met_after": Column(_("Sau đạt"), text.number),
         }
         blocks.table(seen.moves, columns)
+
+
+def _reported(dataset: Dataset, seen: Preview) -> None:
+    """Draw how much of each district would be known: what is half filled in is incomplete, and not failed."""
+    if not len(seen.reported.columns):
+        return
+    rows = seen.reported.assign(district=dataset.reference.districts["label"])
+    columns = {"district": Column(_("Huyện"))}
+    columns |= {period: Column(text.date(period), text.percent) for period in seen.reported.columns}
+    st.subheader(_("Mức đầy đủ sau khi công bố"), anchor=False)
+    blocks.table(rows, columns)
 
 
 def publish(dataset: Dataset, found: Reading, seen: Preview, person: Person) -> None:

@@ -112,6 +112,21 @@ def test_while_the_database_is_away_what_was_loaded_stays(open_page, monkeypatch
     assert not open_page("overview").warning
 
 
+def test_a_database_that_fails_in_the_middle_of_a_page_is_said_in_a_sentence() -> None:
+    def page() -> None:
+        from sqlalchemy.exc import OperationalError
+
+        from ntm.ui import data
+
+        with data.reachable():
+            raise OperationalError("select", {}, Exception("secret address"))
+
+    app = AppTest.from_function(page).run()
+    assert "chưa lưu gì" in app.error[0].value
+    assert "secret" not in app.error[0].value
+    assert not app.exception
+
+
 def test_the_commune_page_says_what_pha_mu_misses(open_page) -> None:
     said = words(open_page("commune", unit="03628"))
     assert "Pha Mu, Than Uyên" in said
