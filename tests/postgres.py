@@ -93,10 +93,9 @@ def running() -> Iterator[Server]:
 
 
 def _run(*command: Path | str) -> None:
+    lowered = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
     words = [str(part) for part in command]
-    if os.geteuid() == 0:
-        words = ["runuser", "-u", NOBODY, "--", *words]
-    subprocess.run(words, check=True, stdout=subprocess.DEVNULL, cwd="/")
+    subprocess.run(words, check=True, stdout=subprocess.DEVNULL, cwd="/", **lowered)
 
 
 if __name__ == "__main__":

@@ -50,10 +50,15 @@ def ask_to_read() -> None:
         st.error(_("Danh sách người dùng bị lỗi; hãy báo người quản trị."), icon=":material/error:")
         st.stop()
     if not allowed:
+        st.navigation([st.Page(_no_page, title=_("Đăng nhập"))], position="hidden")  # else Streamlit lists the files
         st.title(_("Nông thôn mới Lai Châu"), anchor=False)
         st.info(_("Chỉ người trong danh sách mới được xem. Hãy đăng nhập."), icon=":material/lock:")
         sign_in_button()
         st.stop()
+
+
+def _no_page() -> None:
+    """What stands behind the sign-in: nothing."""
 
 
 def sign_in_button() -> None:

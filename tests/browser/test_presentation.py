@@ -169,9 +169,9 @@ def test_what_is_published_meanwhile_appears_by_itself(visit, data, tmp_path) ->
     with serving(NTM_DATABASE_URL=url) as own:
         page = opened(visit, own, "slide=2")
         few = page.locator(".plain tbody tr").nth(9).locator("td").nth(1)  # communes at 5 to 9 criteria
-        before = int(few.inner_text())
+        assert int(few.inner_text()) > 0
         store.publish(
             store.connect(url), Change(people.owner("tester"), "live", "official", {"assessments": met}), data.reference
         )
-        expect(few).to_have_text(str(before - 1), timeout=15_000)
+        expect(few).to_have_text("0", timeout=15_000)  # one commune is reported, and the sample is left out
         expect(page.locator(".stage-number")).to_have_text("2/17")

@@ -92,7 +92,7 @@ def test_faults_are_shown_by_cell_and_the_file_is_given_back(opened) -> None:
         page.get_by_role("button", name="Tải tệp có đánh dấu các ô lỗi").click()
     assert given.value.suggested_filename.endswith(".xlsx")
     assert page.get_by_role("button", name="Công bố").count() == 0
-    upload(page, "photo.xlsx", b"\x89PNG not a workbook")
+    upload(page, "photo.xlsx", b"PK not a workbook")
     expect(page.get_by_text("Tệp hỏng hoặc không phải bảng tính")).to_be_visible()
 
 
