@@ -23,7 +23,7 @@ with data.reachable():
         read = update_view.upload(dataset, asked)
         if read:
             content, found = read
-            update_view.understood(found, asked)
+            update_view.understood(dataset, found, asked)
             if not update_view.faults(content, found):
                 seen = update_view.effects(dataset, found)
                 update_view.publish(dataset, found, seen, person)

@@ -88,12 +88,13 @@ def layouts_of(sheets: Sequence[Sheet], asked: Asked, reference: Reference) -> d
 
 
 def criteria_set_of(sheets: Sequence[Sheet], asked: Asked, reference: Reference) -> str:
-    """Return the criteria set that the person, or a title in the file, names; else that of the plan's communes."""
-    if asked.criteria_set:
-        return asked.criteria_set
+    """Return the criteria set that a title in the file names, else the one asked for, else that of the communes.
+
+    The file is believed before the person: answers under another set's numbers would be wrong without a trace.
+    """
     titles = text.letters(" ".join(cell for sheet in sheets for row in sheet.cells[:TITLE_ROWS] for cell in row))
     named = [code for code, row in reference.criteria_sets.iterrows() if text.letters(row["name_vi"]) in titles]
-    return named[0] if len(named) == 1 else reference.plan.commune_set
+    return named[0] if len(named) == 1 else asked.criteria_set or reference.plan.commune_set
 
 
 def read(

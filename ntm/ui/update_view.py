@@ -142,8 +142,8 @@ def _corrected(
     return corrected
 
 
-def understood(found: Reading, asked: Asked) -> None:
-    """Say what was found in the file, and where it says another period than was chosen."""
+def understood(dataset: Dataset, found: Reading, asked: Asked) -> None:
+    """Say what was found in the file, and where it names another set or period than was chosen."""
     blocks.small(
         _(
             "Đọc được {count} số liệu ở {sheets} sheet.",
@@ -152,6 +152,9 @@ def understood(found: Reading, asked: Asked) -> None:
         )
         + (" " + _("Không đọc: {sheets}.", sheets=", ".join(found.unread)) if found.unread else "")
     )
+    if asked.form == "assessments" and found.asked.criteria_set != asked.criteria_set:
+        named = either(dataset.reference.criteria_sets.loc[found.asked.criteria_set], "name")
+        st.warning(_("Tệp ghi bộ tiêu chí khác: {named}; dùng bộ ấy.", named=named), icon=":material/checklist:")
     told = {layout.period for layout in found.layouts.values() if layout.period}
     if asked.form in ("assessments", "villages") and told - {asked.period}:
         st.warning(
