@@ -35,6 +35,9 @@ LARGEST_WORDS = """() => {
     .map((label) => parseFloat(getComputedStyle(label).fontSize));
   return Math.max(...sizes, ...onMap);
 }"""
+DRAWN = """() => document.documentElement.style.getPropertyValue("--stage-zoom")
+  && [...document.querySelectorAll("[data-testid=stVegaLiteChart]")].every((chart) => chart.querySelector("svg text"))
+"""
 OVERFLOW = """() => {
   const stage = document.querySelector(".stMainBlockContainer");
   const foot = document.querySelector(".stage-foot").getBoundingClientRect().top;
@@ -46,6 +49,7 @@ OVERFLOW = """() => {
 def opened(visit, address, query: str, width: int = 1920, height: int = 1080) -> Page:
     page = visit(f"{address}/present?{query}", width, height)
     expect(page.locator(".stage-number")).to_be_visible()
+    page.wait_for_function(DRAWN)
     return page
 
 
