@@ -10,7 +10,7 @@ import pandas as pd
 from ntm import dataset, labels, package, people, preview, schema, store, text
 from ntm import reference as reference_module
 from ntm.intake import marked, reading, sheets, template
-from ntm.intake.layout import FORM_NAMES, FORMS
+from ntm.intake.layout import FORM_NAMES, FORMS, PUBLISHED_AS
 from ntm.intake.reading import FAULT_COLUMNS, Asked, Reading
 from ntm.store import Change
 from ntm.terminal import DONE, FAULTY
@@ -175,7 +175,7 @@ def _publish(call: argparse.Namespace) -> int:
     _content, read = _read(call)
     if _found_faults(call, read):
         return FAULTY
-    kind = "published" if call.form == "figures" else dataset.OFFICIAL
+    kind = PUBLISHED_AS[call.form]
     change = Change(people.owner(call.author), call.note, kind, {call.form: read.facts})
     revision = store.publish(store.connect(), change, reference_module.load())
     words = _("Đã lưu phiên bản {revision} ({kind}).", revision=revision, kind=labels.kind(kind))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ntm import dataset, progress, schema, store
+from ntm import dataset, progress, reconcile, schema, store
 from ntm.dataset import OFFICIAL, SAMPLE, Dataset
 
 
@@ -42,7 +42,7 @@ def make(data: Dataset, facts: Mapping[str, pd.DataFrame]) -> Preview:
         moves=_moves(data, then, touched),
         targets=_targets(data, then, period),
         replaced=[day for day in touched if data.kind_at(day) == SAMPLE],
-        reported=_reported(then, touched),
+        reported=reconcile.completeness(then).reindex(columns=touched, fill_value=0.0),
     )
 
 
@@ -88,12 +88,3 @@ def _targets(data: Dataset, then: Dataset, period: str) -> pd.DataFrame:
     figures = ["literal_actual", "status"]
     now, later = progress.progress(data, period, None), progress.progress(then, period, None)
     return now[figures].join(later[figures], lsuffix="_before", rsuffix="_after")
-
-
-def _reported(then: Dataset, periods: list[str]) -> pd.DataFrame:
-    total = len(then.reference.criteria_of(then.reference.plan.commune_set))
-    shares = {}
-    for period in periods:
-        groups = then.communes_at(period).groupby("district_code")["assessed"]
-        shares[period] = groups.sum() / (groups.size() * total)
-    return pd.DataFrame(shares).reindex(then.reference.districts.index)

@@ -16,10 +16,14 @@ def met(word: str) -> str:
     return "1" if small in MET else "0" if small in NOT_MET else word
 
 
+def days(words: str) -> list[str]:
+    """Return every day that is written as 31/12/2024 somewhere in words, as 2024-12-31."""
+    return [f"{year}-{int(month):02}-{int(day):02}" for day, month, year in _DAY.findall(words)]
+
+
 def day(word: str) -> str:
     """Return a day written as 31/12/2024 as 2024-12-31; anything else as it is."""
-    found = _DAY.fullmatch(word)
-    return f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}" if found else word
+    return days(word)[0] if _DAY.fullmatch(word) else word
 
 
 def number(word: str) -> str:

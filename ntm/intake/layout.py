@@ -13,6 +13,7 @@ from functools import cache
 import pandas as pd
 
 from ntm import assessments, checks, published, recognitions, text, villages
+from ntm.intake import answers
 from ntm.intake.sheets import Sheet
 from ntm.paths import DATA
 from ntm.text import mark
@@ -30,6 +31,7 @@ FORM_NAMES = {
     "villages": mark("Thôn, bản"),
     "figures": mark("Số liệu đã công bố, để đối chiếu"),
 }
+PUBLISHED_AS = dict.fromkeys(FORMS, "official") | {"figures": "published"}  # the kind of a revision
 KEYS = {"assessments": assessments.KEY, "recognitions": recognitions.KEY, "villages": villages.KEY}
 KEYS |= {"figures": published.KEY}
 UNIT_ROLES = ("code", "name", "district")
@@ -37,7 +39,6 @@ CRITERION = "criterion:"
 SEARCHED_ROWS = 30  # in which the headings must stand
 HIGHEST = 2  # rows of headings above the last one: "Tiêu chí" over the numbers
 _NUMBER = re.compile(r"(?:tc|tieu chi|tieu chi so|criterion)?\s*(\d{1,2})(?:\s*[.:)\-–].*)?")
-_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 
 
 @dataclass(frozen=True)
@@ -142,8 +143,7 @@ def _role(heading: str, form: str, numbers: Mapping[str, int]) -> str:
 
 def _with_surroundings(layout: Layout, sheet: Sheet, districts: pd.DataFrame) -> Layout:
     above = " ".join(cell for row in sheet.cells[: layout.heading_row] for cell in row if cell)
-    days = [f"{year}-{int(month):02}-{int(day):02}" for day, month, year in _DAY.findall(above)]
-    period = next(filter(checks.is_month_end, days), "")  # another day is that of a signature
+    period = next(filter(checks.is_month_end, answers.days(above)), "")  # another day is that of a signature
     names = {text.letters(name): code for code, name in districts["name"].items()}
     named = text.letters(sheet.name).removeprefix("huyen").removeprefix("thanhpho")
     return replace(layout, period=period, district=names.get(named, ""))

@@ -9,10 +9,10 @@ import streamlit as st
 
 from ntm import changes, exports, labels, people, preview, text
 from ntm.checks import Faults
-from ntm.dataset import OFFICIAL, Dataset
+from ntm.dataset import Dataset
 from ntm.figure import Column
 from ntm.intake import marked, reading, sheets, template
-from ntm.intake.layout import CRITERION, FORM_NAMES, FORMS, Layout
+from ntm.intake.layout import CRITERION, FORM_NAMES, FORMS, PUBLISHED_AS, Layout
 from ntm.intake.reading import Asked, Reading
 from ntm.intake.sheets import Refused
 from ntm.people import Denied, Person
@@ -26,7 +26,6 @@ MONTHS = 24  # back from today, that a period can be chosen from
 SHOWN_CELLS = 40  # of a sheet's headings
 SHOWN_DIFFERENCES = 1000
 DONE, UPLOADS, SEEN = "what was published", "uploads published", "revision of the preview"
-PUBLISHED_AS = {"figures": "published"}  # all else is official
 
 
 def who() -> Person:
@@ -285,7 +284,7 @@ def publish(dataset: Dataset, found: Reading, seen: Preview, person: Person) -> 
         st.error(_("Hãy ghi chú số văn bản hoặc lý do, rồi công bố."), icon=":material/edit:")
         return
     form = found.asked.form
-    change = Change(person, note.strip(), PUBLISHED_AS.get(form, OFFICIAL), {form: found.facts}, base=base)
+    change = Change(person, note.strip(), PUBLISHED_AS[form], {form: found.facts}, base=base)
     try:
         revision = data.publish(change)
     except Stale as stale:
