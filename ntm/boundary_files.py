@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from ntm import text
-from ntm.coverage import GEOGRAPHIC
+from ntm.geo.coverage import GEOGRAPHIC
 from ntm.paths import DATA
 from ntm.text import _
 

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from ntm import boundaries, boundary_files, coverage, gazetteer, schematic, text
+from ntm import boundaries, boundary_files, gazetteer, schematic, text
 from ntm import units as units_module
 from ntm.boundary_files import Foreign, Unfit, printable
-from ntm.coverage import Fit
 from ntm.gazetteer import Place
+from ntm.geo import coverage
+from ntm.geo.coverage import Fit
 from ntm.reference import Reference
 from ntm.text import _
 

@@ -18,7 +18,7 @@ import pandas as pd
 import shapely
 from scipy.spatial import ConvexHull
 
-from ntm.coverage import GEOGRAPHIC, METRIC
+from ntm.geo.coverage import GEOGRAPHIC, METRIC
 from ntm.paths import DATA
 
 WORDS = {

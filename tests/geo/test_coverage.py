@@ -2,7 +2,7 @@ import geopandas as gpd
 import pytest
 import shapely
 
-from ntm import coverage
+from ntm.geo import coverage
 
 WEST, EAST = shapely.box(103, 22, 103.1, 22.1), shapely.box(103.1, 22, 103.2, 22.1)
 

@@ -1,0 +1,1 @@
+"""Geometry: what shapes of units are, apart from what is shown on them."""
