@@ -12,11 +12,12 @@ run: build
 build: $(VENV)/run.stamp
 	$(BIN)/python -m ntm build
 
+# Two files of tests side by side, each in a process with its own database and servers; a file's own stay together.
 test: $(VENV)/test.stamp
 	$(BIN)/python -m tests.browser.chromium
 	$(BIN)/python -m tests.office
 	$(BIN)/python -m tests.postgres
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: $(VENV)/test.stamp
 	$(BIN)/ruff check .

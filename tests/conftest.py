@@ -1,4 +1,4 @@
-"""Fixtures: a database of its own for the whole run, the built dataset, and Vietnamese at the start of each test."""
+"""Fixtures: a database for each process of the run, the built dataset, and Vietnamese at the start of each test."""
 
 import os
 import tempfile
@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import psycopg
 import pytest
 from sqlalchemy import Engine
@@ -13,6 +14,10 @@ from sqlalchemy import Engine
 _FOLDER = tempfile.TemporaryDirectory(prefix="ntm-tests-", ignore_cleanup_errors=True)
 os.environ["NTM_DATABASE_URL"] = f"sqlite:///{Path(_FOLDER.name) / 'ntm.sqlite'}"
 os.environ["NTM_BOUNDARIES"] = str(Path(_FOLDER.name) / "boundaries")
+
+# How long an example takes says how busy the machine is, and nothing of the code.
+hypothesis.settings.register_profile("busy", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("busy")
 
 os.environ["STREAMLIT_CLIENT_SHOW_ERROR_DETAILS"] = "full"  # a failing page says why
 

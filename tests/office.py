@@ -13,7 +13,7 @@ ADVICE = (
     "The tests of reports open them with LibreOffice. Set SOFFICE to its path, or install it: "
     "on Debian 'apt-get install libreoffice-writer libreoffice-calc libreoffice-impress'."
 )
-SECONDS = 120
+SECONDS = 300
 FILTERS = {"txt": "txt:Text (encoded):UTF8", "csv": "csv:Text - txt - csv (StarCalc):44,34,76,1"}
 
 

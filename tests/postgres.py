@@ -64,7 +64,7 @@ class Server:
     def start(self) -> None:
         """Start it, and wait until it answers."""
         own = f"-c listen_addresses=127.0.0.1 -c unix_socket_directories={self.folder} -c fsync=off"
-        self._control("-l", self.folder / "log", "-w", "-o", f"-p {self.port} {own}", "start")
+        self._control("-l", self.folder / "log", "-w", "-t", "180", "-o", f"-p {self.port} {own}", "start")
 
     def stop(self) -> None:
         """Stop it at once, whoever is connected."""

@@ -15,7 +15,7 @@ def test_every_commune_has_a_class_and_a_figure(data, layer: str) -> None:
     assert (built.figures != "").all()
 
 
-@pytest.mark.parametrize("layer", layers.LAYERS.keys() - {"recognition"})
+@pytest.mark.parametrize("layer", sorted(layers.LAYERS.keys() - {"recognition"}))
 def test_a_period_without_data_is_unknown(data, layer: str) -> None:
     assert set(layers.build(data, layer, "2024-05-31", 10).classes) == {"unknown"}
 

@@ -1,6 +1,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,7 @@ def template_messages() -> Iterator[str]:
             yield message
 
 
+@cache
 def catalogue() -> dict[str, str]:
     with (LOCALE / "en" / "LC_MESSAGES" / "ntm.po").open("rb") as file:
         return {entry.id: entry.string for entry in read_po(file, locale="en") if entry.id}

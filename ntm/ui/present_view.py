@@ -141,10 +141,10 @@ def _map(dataset: Dataset, period: str, slide: Slide, height: int) -> None:
 
 
 def _listen(number: int, count: int, dark: bool, larger: float) -> None:
-    places = {"next": number % count + 1 if state.get("auto") else min(number + 1, count)}
-    places |= {"previous": max(number - 1, 1), "first": 1, "last": count}
-
     def take() -> None:
+        at = _number(count)  # a quick second key comes before the slide of the first is drawn
+        places = {"next": at % count + 1 if state.get("auto") else min(at + 1, count)}
+        places |= {"previous": max(at - 1, 1), "first": 1, "last": count}
         step = str(st.session_state[KEYS].get("step", ""))
         if step.startswith("to "):
             state.put("slide", step.removeprefix("to "))

@@ -7,10 +7,11 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import count
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from ntm.paths import ROOT
 from tests.browser import chromium
@@ -20,7 +21,26 @@ QUIET = ("--no-sandbox", "--disable-background-networking", "--disable-component
 LOCAL = ("127.0.0.1", "localhost", "")  # "" is data: and blob:
 # On a link to a page Streamlit first asks for these below the page's own path, then at the root.
 PROBES = ("/_stcore/health", "/_stcore/host-config")
-START_SECONDS = 60
+START_SECONDS = 180
+PATIENCE = 60_000  # ms: a wait ends when what it waits for is there, and a busy machine takes its time
+SETTLED = """turn => {
+  const kept = window.settling?.turn === turn ? window.settling : (window.settling = {turn, look: "", frames: 0});
+  const seen = (parts) => [...document.querySelectorAll(parts)].filter((part) => part.checkVisibility());
+  const boxes = seen("h1, h2, h3, table, button, iframe, [data-testid=stVegaLiteChart], [data-testid=stDataFrame]")
+    .map((part) => part.getBoundingClientRect()).flatMap(({x, y, width, height}) => [x, y, width, height]);
+  const look = [location.href, document.querySelectorAll("*").length, ...boxes].join();
+  const isDrawn = document.querySelector("[data-testid=stApp][data-test-script-state=notRunning]")
+    && document.fonts.status === "loaded"
+    && !seen("[data-testid=stSkeleton], [data-testid=stSpinner], [data-stale=true]").length
+    && seen("[data-testid=stVegaLiteChart]").every((chart) => chart.querySelector("svg.marks, canvas"))
+    && seen("iframe").every((map) =>
+      map.contentDocument?.querySelector(".leaflet-container[style*='--scale'], [role=alert]"));
+  kept.frames = isDrawn && look === kept.look ? kept.frames + 1 : 0;
+  kept.look = look;
+  return kept.frames >= 12;
+}"""
+_turns = count()
+expect.set_options(timeout=PATIENCE)
 
 
 @contextmanager
@@ -37,20 +57,20 @@ def serving(port: int | None = None, **settings: str) -> Iterator[str]:
         yield address
     finally:
         process.terminate()
-        process.wait(timeout=20)
+        process.wait(timeout=START_SECONDS)
 
 
-def wait_for(address: str) -> None:
-    """Return when the dashboard at this address answers. TimeoutError where it does not."""
+def wait_for(address: str, path: str = "/_stcore/health") -> None:
+    """Return when the server at this address answers. TimeoutError where it does not."""
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         try:
-            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2) as answer:
+            with urllib.request.urlopen(address + path, timeout=10) as answer:
                 if answer.status == 200:
                     return
         except OSError:
             time.sleep(0.2)
-    raise TimeoutError(f"The dashboard did not start within {START_SECONDS} s.")
+    raise TimeoutError(f"{address} did not answer within {START_SECONDS} s.")
 
 
 @pytest.fixture(scope="session")
@@ -65,9 +85,16 @@ def browser() -> Iterator[Browser]:
     if path is None:
         pytest.fail(chromium.ADVICE)
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=list(QUIET))
+        launched = playwright.chromium.launch(executable_path=path, args=list(QUIET), timeout=START_SECONDS * 1000)
         yield launched
         launched.close()
+
+
+def new_context(browser: Browser, width: int = 1366, height: int = 768, scheme: str = "light") -> BrowserContext:
+    """A reader of their own, and a patient one."""
+    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
+    context.set_default_timeout(PATIENCE)
+    return context
 
 
 @pytest.fixture
@@ -85,7 +112,7 @@ def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
             faults.append(f"request: {request.url}")
 
     def opened(url: str, width: int = 1366, height: int = 768, scheme: str = "light") -> Page:
-        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
+        context = new_context(browser, width, height, scheme)
         contexts.append(context)
         page = context.new_page()
         page.on("console", heard)
@@ -104,7 +131,8 @@ def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
 
 
 def settle(page: Page) -> None:
-    """Wait until the script has run and everything is drawn."""
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
-    page.wait_for_timeout(300)
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+    """Wait until the script has run, everything in sight is drawn, and nothing has moved for some frames.
+
+    What a click leads to is waited for by itself: the script may not have begun when this looks.
+    """
+    page.wait_for_function(SETTLED, arg=next(_turns))

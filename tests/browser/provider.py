@@ -3,15 +3,13 @@
 import json
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import serving
+from tests.browser.conftest import START_SECONDS, serving, wait_for
 from tests.ports import free_port
 
 LIST = """
@@ -44,17 +42,11 @@ def provider() -> Iterator[int]:
         command += ["--user-claims", json.dumps({"sub": email, "email": email, "name": email})]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        address = f"http://127.0.0.1:{port}/.well-known/openid-configuration"
-        for _attempt in range(100):
-            try:
-                with urllib.request.urlopen(address, timeout=2):
-                    break
-            except OSError:
-                time.sleep(0.1)
+        wait_for(f"http://127.0.0.1:{port}", "/.well-known/openid-configuration")
         yield port
     finally:
         process.terminate()
-        process.wait(timeout=20)
+        process.wait(timeout=START_SECONDS)
 
 
 @contextmanager
@@ -76,4 +68,4 @@ def sign_in(page: Page, email: str) -> None:
     page.get_by_role("button", name="Đăng nhập").first.click()
     page.locator("input[name=sub]").fill(email)
     page.get_by_role("button", name="Authorize").click()
-    expect(page.get_by_role("button", name="Đăng xuất")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("button", name="Đăng xuất")).to_be_visible()

@@ -1,4 +1,5 @@
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -13,7 +14,7 @@ from tests.browser.conftest import serving, settle
 
 def the_map(page: Page) -> FrameLocator:
     frame = page.frame_locator("iframe[title='streamlit_folium.st_folium']")
-    expect(frame.locator("path.leaflet-interactive")).to_have_count(106, timeout=15_000)
+    expect(frame.locator("path.leaflet-interactive")).to_have_count(106)
     return frame
 
 
@@ -28,11 +29,10 @@ def test_a_click_shows_the_communes_details(visit, address) -> None:
     click_label(page, the_map(page), "★ 17")
     expect(page.locator("h2", has_text="Pha Mu, Than Uyên")).to_be_visible()
     expect(page.get_by_text("10. Thu nhập; 17. Môi trường và an toàn thực phẩm", exact=False)).to_be_visible()
-    settle(page)
-    assert "unit=03628" in page.url
+    expect(page).to_have_url(re.compile("unit=03628"))
     page.get_by_role("link", name="Xem xã").click()
     expect(page.locator("h1")).to_have_text("Xã")
-    assert "unit=03628" in page.url
+    expect(page).to_have_url(re.compile("unit=03628"))
 
 
 def test_a_row_of_the_table_is_selected_on_the_map(visit, address) -> None:
@@ -42,8 +42,7 @@ def test_a_row_of_the_table_is_selected_on_the_map(visit, address) -> None:
     page.mouse.click(box["x"] + 18, box["y"] + 35 + 18)  # the box before the first row
     expect(page.locator("h2", has_text="Bản Bo, Tam Đường")).to_be_visible()
     expect(frame.locator("path[stroke-width='5']")).to_have_count(1)
-    settle(page)
-    assert "unit=03424" in page.url
+    expect(page).to_have_url(re.compile("unit=03424"))
 
 
 def test_the_same_commune_can_be_clicked_again(visit, address) -> None:
@@ -51,9 +50,11 @@ def test_the_same_commune_can_be_clicked_again(visit, address) -> None:
     frame = the_map(page)
     click_label(page, frame, "★ 17")
     expect(page.locator("h2", has_text="Pha Mu, Than Uyên")).to_be_visible()
+    settle(page)
     box = page.locator("[data-testid=stDataFrame]").bounding_box()
     page.mouse.click(box["x"] + 18, box["y"] + 35 + 18)
     expect(page.locator("h2", has_text="Bản Bo, Tam Đường")).to_be_visible()
+    settle(page)
     click_label(page, frame, "★ 17")
     expect(page.locator("h2", has_text="Pha Mu, Than Uyên")).to_be_visible()
 
@@ -67,7 +68,6 @@ def test_a_filter_zooms_without_a_new_map(visit, address) -> None:
     page.locator("[data-testid=stSidebar] [data-testid=stMultiSelect] input").click()
     page.keyboard.type("Than")
     page.keyboard.press("Enter")
-    settle(page)
     frame.wait_for_function(f"window.map.getZoom() > {before}")
     assert frame.evaluate("window.map.kept")
     expect(the_map(page).locator("span.commune-label", has_text="Pha Mu")).to_be_visible()
@@ -81,9 +81,9 @@ def test_a_layer_changes_without_a_new_map(visit, address) -> None:
     page.locator("[data-testid=stMain] [data-testid=stSelectbox]").first.click()
     page.get_by_role("option", name="Một tiêu chí: đạt hay chưa").click()
     expect(frame.locator("span.commune-label", has_text="✓").first).to_be_visible()
+    expect(page).to_have_url(re.compile("layer=criterion"))
     settle(page)
     assert inside.evaluate("window.map.kept")
-    assert "layer=criterion" in page.url
 
 
 def test_classes_filter_the_map_and_the_table(visit, address) -> None:
@@ -184,14 +184,12 @@ def tile_server() -> Iterator[str]:
 
 
 @pytest.mark.parametrize(
-    ("missing", "patience"),
-    [("**/static/boundaries/*", 15_000), ("**/vendor/leaflet/leaflet.js", 20_000)],
-    ids=["geometry", "scripts"],
+    "missing", ["**/static/boundaries/*", "**/vendor/leaflet/leaflet.js"], ids=["geometry", "scripts"]
 )
-def test_a_map_that_cannot_be_drawn_says_so(visit, address, missing: str, patience: int) -> None:
+def test_a_map_that_cannot_be_drawn_says_so(visit, address, missing: str) -> None:
     page = visit(f"{address}/plan")
     page.route(missing, lambda route: route.abort())
     page.goto(f"{address}/map")
     notice = page.frame_locator("iframe[title='streamlit_folium.st_folium']").get_by_role("alert")
-    expect(notice).to_contain_text("Không vẽ được bản đồ", timeout=patience)
+    expect(notice).to_contain_text("Không vẽ được bản đồ")
     visit.faults.clear()  # the refused request is logged as an error, as it should be

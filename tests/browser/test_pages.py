@@ -22,7 +22,7 @@ def wider_than_the_window(page: Page) -> bool:
 @pytest.mark.parametrize("path", PATHS)
 def test_each_page_is_drawn_without_an_error_or_a_request_outside(visit, address, path: str, language: str) -> None:
     page = visit(f"{address}/{path}?lang={language}")
-    expect(drawn_charts(page)).to_have_count(CHARTS.get(path, 0), timeout=15_000)
+    expect(drawn_charts(page)).to_have_count(CHARTS.get(path, 0))
     assert page.locator("[data-testid=stException]").count() == 0
     expect(page.get_by_text("Tiếng Việt" if language == "en" else "English", exact=True)).to_be_visible()
 
@@ -46,9 +46,8 @@ def test_choices_follow_from_page_to_page(visit, address) -> None:
     page = visit(f"{address}/?period=2024-09-30&districts=110")
     page.locator("[data-testid=stSidebarNav]").get_by_text("Nhóm tiêu chí").click()
     expect(page.locator("h1")).to_have_text("Nhóm tiêu chí")
-    settle(page)
-    assert "period=2024-09-30" in page.url
-    assert "districts=110" in page.url
+    expect(page).to_have_url(re.compile("period=2024-09-30"))
+    expect(page).to_have_url(re.compile("districts=110"))
     expect(page.get_by_text("Than Uyên, 30/09/2024", exact=False).first).to_be_visible()
 
 
@@ -56,8 +55,7 @@ def test_the_other_language_is_one_click_away(visit, address) -> None:
     page = visit(f"{address}/district?district=106")
     page.get_by_text("English", exact=True).click()
     expect(page.locator("h1")).to_have_text("District")
-    settle(page)
-    assert "lang=en" in page.url
+    expect(page).to_have_url(re.compile("lang=en"))
     expect(page.locator("h2").first).to_have_text("Tam Đường, 31 Dec 2024")
 
 
@@ -85,8 +83,9 @@ def test_no_picture_of_a_chart_goes_without_its_source(visit, address) -> None:
     page = visit(f"{address}/criteria?districts=108")
     chart = page.locator("[data-testid=stElementContainer]:has([data-testid=stVegaLiteChart])").first
     chart.hover()
-    page.wait_for_timeout(500)
     shown = chart.locator("[data-testid=stElementToolbar] button:visible")
+    expect(shown.first).to_be_visible()
+    settle(page)
     labels = [button.get_attribute("aria-label") for button in shown.all()]
     assert labels and all(label.startswith("Fullscreen") for label in labels)
     page.get_by_role("tab", name="Bảng và tải về").first.click()
@@ -99,7 +98,8 @@ def test_no_picture_of_a_chart_goes_without_its_source(visit, address) -> None:
 
 def test_a_click_on_a_bar_shows_that_criterion(visit, address) -> None:
     page = visit(f"{address}/criteria?districts=108", 1366, 1400)
-    expect(drawn_charts(page)).to_have_count(CHARTS["criteria"], timeout=15_000)
+    expect(drawn_charts(page)).to_have_count(CHARTS["criteria"])
+    settle(page)
     box = drawn_charts(page).first.bounding_box()
     page.mouse.click(box["x"] + box["width"] * 0.4, box["y"] + 36)  # the second bar
     expect(page).to_have_url(re.compile("criterion=11"))
@@ -108,7 +108,8 @@ def test_a_click_on_a_bar_shows_that_criterion(visit, address) -> None:
 
 def test_a_click_on_a_districts_bar_filters_the_page(visit, address) -> None:
     page = visit(f"{address}/tiers", 1366, 2000)
-    expect(drawn_charts(page)).to_have_count(CHARTS["tiers"], timeout=15_000)
+    expect(drawn_charts(page)).to_have_count(CHARTS["tiers"])
+    settle(page)
     box = drawn_charts(page).nth(1).bounding_box()
     page.mouse.click(box["x"] + box["width"] * 0.3, box["y"] + box["height"] * 0.4)
     expect(page).to_have_url(re.compile("districts=112"))

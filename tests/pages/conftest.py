@@ -37,7 +37,7 @@ def open_page(engine, data) -> Callable[..., AppTest]:
     """Open a page with choices as the URL gives them; fails on any exception in it."""
 
     def opened(page: str, **query: str) -> AppTest:
-        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=180)
         app.run()
         if page != "overview":
             app.switch_page(f"pages/{page}.py")

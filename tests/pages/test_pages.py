@@ -91,7 +91,7 @@ def test_a_database_that_is_away_is_said_in_a_sentence(engine, data, monkeypatch
 
     ui_data._last_seen.clear()  # a process that has loaded nothing yet
     monkeypatch.setattr(store, "latest", away)
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30).run()
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=180).run()
     assert app.error[0].value.startswith("Không mở được cơ sở dữ liệu")
     assert "secret" not in words(app) + app.error[0].value
     assert not app.exception

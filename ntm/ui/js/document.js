@@ -1,7 +1,7 @@
 // What only the browser's document can be told: its language, for screen readers; the reader's cookie; how to print.
 const PAPER = 701; // pixels: the width of .printing, and rounding
 const DRAWN = "[data-testid=stMain] :is(svg.marks, [data-testid=stDataFrame], iframe)";
-const STEP = 300, LONGEST = 3000; // ms
+const STEP = 300, LONGEST = 10_000; // ms: a page that is not drawn by then is printed as it is
 
 export default function ({ data, parentElement }) {
   document.documentElement.lang = data.language;
