@@ -87,7 +87,7 @@ def _file_arguments(command: argparse.ArgumentParser) -> None:
 
 
 def _author_arguments(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--author", help="người công bố; mặc định là người đang dùng máy")
+    command.add_argument("--author", help="tên người công bố; mặc định là người quản trị máy chủ")
     command.add_argument("--note", required=True, help="ghi chú, ví dụ số văn bản")
 
 
