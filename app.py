@@ -4,9 +4,10 @@ import streamlit as st
 
 from ntm import text
 from ntm.text import _, either
-from ntm.ui import account, data, present_view, reading, shell, state
+from ntm.ui import account, data, present_view, reading, settings, shell, state
 
 st.set_page_config(page_title="Nông thôn mới Lai Châu", page_icon="🌾", layout="wide")
+settings.check()
 state.read_url()
 text.use(state.get("lang"))
 reading.apply()

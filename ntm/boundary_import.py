@@ -3,7 +3,6 @@
 Either every unit gets its shape, or the layer is refused with a sentence and the layer in use stays.
 """
 
-import datetime as dt
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from ntm import boundaries, boundary_files, gazetteer, schematic, text
+from ntm import boundaries, boundary_files, clock, gazetteer, schematic, text
 from ntm import units as units_module
 from ntm.boundary_files import Foreign, Unfit, printable
 from ntm.gazetteer import Place
@@ -272,7 +271,7 @@ def _words(source: str, foreign: Foreign, terms: str) -> dict[str, str]:
         "note_en": f"Boundaries: {source}",
         "terms_vi": terms or foreign.source.terms_vi,
         "terms_en": terms or foreign.source.terms_en,
-        "date": dt.date.today().isoformat(),
+        "date": clock.today().isoformat(),
     }
 
 

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from ntm import labels, text
+from ntm import clock, labels, text
+from ntm.figure import Column
 from ntm.reference import Reference
 from ntm.text import _, either
 
@@ -30,6 +31,28 @@ def words(frame: pd.DataFrame, reference: Reference) -> pd.DataFrame:
     return pd.DataFrame(shown)
 
 
+def log(entries: pd.DataFrame) -> pd.DataFrame:
+    """Return rows of store.log as they are read (see log_columns): `at` in the province's time, the others in words."""
+    return entries.assign(
+        at=clock.local_times(entries["at"]),
+        person=entries["person"].map(labels.signature),
+        action=entries["action"].map(labels.action),
+        revision=["" if pd.isna(number) else str(number) for number in entries["revision"]],
+        words=entries["words"].map(labels.note),
+    )
+
+
+def log_columns() -> dict[str, Column]:
+    """Return the columns of the log in words."""
+    return {
+        "at": Column(labels.column("created_at"), text.time),
+        "person": Column(_("Người")),
+        "action": Column(_("Hành động")),
+        "revision": Column(_("Phiên bản")),
+        "words": Column(_("Ghi chú")),
+    }
+
+
 def _is_none(value: object) -> bool:
     return value is None or (not isinstance(value, str) and bool(pd.isna(value)))
 
@@ -48,6 +71,6 @@ def _writers(reference: Reference) -> dict[str, Callable]:
         "kind": labels.kind,
         "author": labels.author,
         "note": labels.note,
-        "created_at": lambda moment: f"{text.date(moment.date())} {moment:%H:%M}",
+        "created_at": text.moment,
         "in_effect": labels.in_effect,
     }

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 import pandera.pandas as pa
 
+from ntm import clock
 from ntm.reference import Reference
 from ntm.text import _, mark
 
@@ -89,7 +90,7 @@ def _each(values: pd.Series, holds: Callable[[str], bool]) -> pd.Series:
 
 
 def _period_is_past(frame: pd.DataFrame, reference: Reference) -> pd.Series:
-    today = dt.date.today().isoformat()
+    today = clock.today().isoformat()
     return (frame["period"] <= today) | ~_each(frame["period"], is_month_end)
 
 

@@ -20,6 +20,7 @@ from ntm import (
     cli_boundaries,
     cli_data,
     cli_report,
+    clock,
     dataset,
     narrative,
     progress,
@@ -50,6 +51,7 @@ def main(arguments: list[str] | None = None) -> int:
     text.use(call.language)
     command: Callable[[argparse.Namespace], int] = call.run
     try:
+        clock.zone()  # a wrong setting is refused before anything is done
         return command(call)
     except REFUSALS as refusal:
         _say_refusal(refusal)
@@ -155,7 +157,7 @@ def _export(call: argparse.Namespace) -> int:
         "villages": data.villages,
         "communes": data.communes,
         "progress": progress.over_periods(data),
-        "revisions": data.revisions,
+        "revisions": clock.stamped(data.revisions),
     }
     work = [
         (f"{name}.csv", partial(table.to_csv, call.folder / f"{name}.csv", index=False, lineterminator="\n"))

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from ntm import dataset, labels, package, people, preview, schema, store, text
+from ntm import changes, clock, dataset, labels, package, people, preview, schema, store, text
 from ntm import reference as reference_module
+from ntm.figure import as_words
 from ntm.intake import marked, reading, sheets, template
 from ntm.intake.layout import FORM_NAMES, FORMS, PUBLISHED_AS
 from ntm.intake.reading import FAULT_COLUMNS, Asked, Reading
@@ -86,7 +87,7 @@ def _file_arguments(command: argparse.ArgumentParser) -> None:
 
 
 def _author_arguments(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--author", help="người công bố; mặc định là người đang dùng máy")
+    command.add_argument("--author", help="tên người công bố; mặc định là người quản trị máy chủ")
     command.add_argument("--note", required=True, help="ghi chú, ví dụ số văn bản")
 
 
@@ -118,7 +119,7 @@ def _table(frame: pd.DataFrame) -> str:
 
 
 def _records(frame: pd.DataFrame) -> list[dict]:
-    return json.loads(frame.to_json(orient="records", date_format="iso", force_ascii=False))
+    return json.loads(clock.stamped(frame).to_json(orient="records", date_format="iso", force_ascii=False))
 
 
 def _found_faults(call: argparse.Namespace, read: Reading) -> bool:
@@ -197,7 +198,8 @@ def _history(call: argparse.Namespace) -> int:
     known = set(schema.columns(schema.FACTS[call.facts]))
     cell = {name: value for name, value in asked.items() if value is not None and name in known}
     written = store.history(store.connect(), call.facts, cell)
-    _say(call, _table(written), {"history": _records(written)})
+    words = _table(changes.words(written, reference_module.load()))
+    _say(call, words, {"history": _records(written)})
     return DONE
 
 
@@ -212,7 +214,7 @@ def _diff(call: argparse.Namespace) -> int:
 
 def _log(call: argparse.Namespace) -> int:
     entries = store.log(store.connect())
-    _say(call, _table(entries), {"log": _records(entries)})
+    _say(call, _table(as_words(changes.log(entries), changes.log_columns())), {"log": _records(entries)})
     return DONE
 
 
@@ -235,5 +237,5 @@ def _restore(call: argparse.Namespace) -> int:
     engine = store.connect()
     digest = package.restore(engine, call.file)
     print(_("Đã khôi phục đến phiên bản {revision}; mọi bảng giống lúc gói.", revision=store.latest(engine)))
-    print(f"SHA-256 {digest} · {text.date(pd.Timestamp.today().date())}")
+    print(f"SHA-256 {digest} · {text.date(clock.today())}")
     return DONE

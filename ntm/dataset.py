@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from ntm import metrics, schema, store
 from ntm import reference as reference_module
 from ntm.paths import DATA
-from ntm.people import ADMINISTRATOR, Person
+from ntm.people import ADMINISTRATOR, SOFTWARE, Person
 from ntm.reference import Reference
 from ntm.text import mark
 
@@ -34,7 +34,7 @@ SEEDS = (
 )
 
 
-BUILDER = Person("python -m ntm build", ADMINISTRATOR)
+BUILDER = Person(SOFTWARE, ADMINISTRATOR)
 OFFICIAL, SAMPLE = "official", "sample"
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 import pandas as pd
 
-from ntm import metrics
+from ntm import metrics, people
 from ntm.plan import Plan
 from ntm.text import _, either, mark
 
@@ -63,11 +63,19 @@ COLUMN = {  # of facts and revisions
     "indicator": mark("Chỉ tiêu"),
     "value": mark("Giá trị"),
     "kind": mark("Loại số liệu"),
-    "created_at": mark("Lúc (UTC)"),
+    "created_at": mark("Thời gian"),
     "author": mark("Người"),
     "note": mark("Ghi chú"),
     "in_effect": mark("Còn hiệu lực"),
 }
+ACTION = {  # of the log
+    "publish": mark("Đã công bố"),
+    "undo": mark("Đã hoàn tác"),
+    "publish refused": mark("Bị từ chối công bố"),
+    "undo refused": mark("Bị từ chối hoàn tác"),
+}
+OWN_NAMES = {name: name for name in (people.OWNER, people.SOFTWARE)}  # these are translated, other names are not
+OWN_NAMES["python -m ntm build"] = people.SOFTWARE  # its name in older databases
 
 
 def column(name: str) -> str:
@@ -102,7 +110,19 @@ def in_effect(holds: bool) -> str:
 
 def author(signature: str) -> str:
     """Return the name in a person's signature ("Lò Thị An <an@…>"): an address is not for every reader."""
-    return signature.split(" <", maxsplit=1)[0]
+    name = signature.split(" <", maxsplit=1)[0]
+    return _(OWN_NAMES[name]) if name in OWN_NAMES else name
+
+
+def signature(signed: str) -> str:
+    """Return a person's signature with its address, for those who may see it; the project's own names translated."""
+    name, separator, address = signed.partition(" <")
+    return author(name) + separator + address
+
+
+def action(code: str) -> str:
+    """Return what was done, of the log, in words; as it is for an unknown code."""
+    return _(ACTION[code]) if code in ACTION else code
 
 
 def evidence(code: str) -> str:

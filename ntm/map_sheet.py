@@ -1,9 +1,8 @@
 """The map as a sheet to print: what stands on it for a layer, a period and a scope."""
 
-import datetime as dt
 from collections.abc import Collection
 
-from ntm import boundaries, provenance, text
+from ntm import boundaries, clock, provenance, text
 from ntm.boundaries import PublishedLayer
 from ntm.dataset import Dataset
 from ntm.layers import Layer
@@ -52,7 +51,7 @@ def build(
         selected=selected,
         notice=provenance.notice(data, period),
         lines=[
-            _("★ xã nêu tên trong kế hoạch để công nhận. Lập ngày {today}.", today=text.date(dt.date.today())),
+            _("★ xã nêu tên trong kế hoạch để công nhận. Lập ngày {today}.", today=text.date(clock.today())),
             provenance.line(data, period),
             words(drawn),
         ],

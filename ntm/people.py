@@ -23,11 +23,13 @@ from pathlib import Path
 import pandas as pd
 
 from ntm.reference import Reference
-from ntm.text import _
+from ntm.text import _, mark
 
 VIEWER, DISTRICT_EDITOR, EDITOR, ADMINISTRATOR = "viewer", "district editor", "editor", "administrator"
 ROLES = (VIEWER, DISTRICT_EDITOR, EDITOR, ADMINISTRATOR)
 READING = ("open", "listed")
+OWNER = mark("Người quản trị máy chủ")  # who acts by the command line, unless they give a name
+SOFTWARE = mark("Phần mềm")  # what loads the data that comes with the project
 
 
 class Denied(PermissionError):
@@ -70,8 +72,8 @@ class People:
 
 
 def owner(name: str | None = None) -> Person:
-    """Return the machine's owner, who acts by the command line."""
-    return Person(name or getpass.getuser(), ADMINISTRATOR)
+    """Return the machine's owner, who acts by the command line: by a name, or as whom the machine knows them."""
+    return Person(name, ADMINISTRATOR) if name else Person(OWNER, ADMINISTRATOR, email=getpass.getuser())
 
 
 def load(file: Path | None = None) -> People:

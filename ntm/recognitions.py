@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from ntm import checks
+from ntm import checks, clock
 from ntm.checks import Rule
 from ntm.reference import Reference
 from ntm.text import mark
@@ -17,7 +17,7 @@ def _revoked_after(frame: pd.DataFrame, reference: Reference) -> pd.Series:
 
 
 def _by_then(frame: pd.DataFrame, reference: Reference) -> pd.Series:
-    return frame["recognised_by"] <= pd.Timestamp.today().date().isoformat()
+    return frame["recognised_by"] <= clock.today().isoformat()
 
 
 RULES = (

@@ -174,7 +174,8 @@ def log(engine: Engine) -> pd.DataFrame:
     """Return who did what, latest first. Columns: at (UTC), person, action, revision, words."""
     table = schema.log
     with engine.connect() as connection:
-        return pd.read_sql(select(*list(table.columns)[1:]).order_by(table.c.id.desc()), connection)
+        found = pd.read_sql(select(*list(table.columns)[1:]).order_by(table.c.id.desc()), connection)
+    return found.astype({"revision": "Int64"})
 
 
 def revisions(engine: Engine, until: int | None = None) -> pd.DataFrame:

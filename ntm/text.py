@@ -14,6 +14,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
+from ntm import clock
 from ntm.paths import LOCALE
 
 SOURCE_LANGUAGE = "vi"
@@ -110,6 +111,21 @@ def date(value: dt.date | str) -> str:
 @lru_cache(maxsize=1_000)
 def _date(day: dt.date, locale: str) -> str:
     return format_date(day, DATE_PATTERNS[locale], locale=locale)
+
+
+def moment(value: dt.datetime) -> str:
+    """Write a moment of the database (naive UTC) as the province's date and time: 31/12/2024 07:05."""
+    return time(clock.local(value))
+
+
+def day(value: dt.datetime) -> str:
+    """Write the province's date at a moment of the database (naive UTC): 31/12/2024."""
+    return date(clock.local(value).date())
+
+
+def time(value: dt.datetime) -> str:
+    """Write a local date and time the reader's way: 31/12/2024 07:05, in English 31 Dec 2024 07:05."""
+    return f"{date(value.date())} {value:%H:%M}"
 
 
 def unit_label(kind: str, name: str, spoken: str = "") -> str:

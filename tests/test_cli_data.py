@@ -5,8 +5,11 @@ import json
 import openpyxl
 import pytest
 
-from ntm import store
+from ntm import people, store
 from ntm.cli import main
+from ntm.people import Denied, Person
+from ntm.store import Change
+from tests.test_store import assessment
 
 CSV = "Mã xã;1;2;3\n3409;x;;0\n3412;x;x;x\n"
 LONG = "period,unit_code,criteria_set,criterion,met\n2024-12-31,03628,commune-2021-2025,10,đạt\n"
@@ -45,6 +48,28 @@ def test_from_a_file_to_a_revision_and_back(office, capsys) -> None:
     actions = [entry["action"] for entry in answered(capsys, "log")["log"]]
     assert actions == ["undo", "publish", "publish", "publish"]
     assert main(["undo", "3", "--note", "again"]) == 2
+
+
+def test_the_log_is_words_for_people_and_codes_for_programs(office, capsys, facts, monkeypatch) -> None:
+    monkeypatch.setattr("getpass.getuser", lambda: "root")
+    assert main(["publish", str(office / "long.csv"), "--note", "1/BC"]) == 0
+    viewer = Change(Person("Bình"), "n", "official", {"assessments": assessment("0")})
+    with pytest.raises(Denied):
+        store.publish(store.connect(), viewer, facts)
+    assert store.undo(store.connect(), 1, people.owner("An"), "nhầm", facts) == 2
+    capsys.readouterr()
+    assert main(["log"]) == 0
+    said = capsys.readouterr().out
+    assert all(words in said for words in ("Đã công bố", "Bị từ chối công bố", "Đã hoàn tác"))
+    assert "Người quản trị máy chủ <root>" in said
+    assert main(["--language", "en", "log"]) == 0
+    said += capsys.readouterr().out
+    assert "Server administrator <root>" in said and "Publishing refused" in said
+    assert not any(code in said for code in ("NaN", "<NA>", "nan", "publish", "UTC"))
+    entries = answered(capsys, "log")["log"]
+    assert [entry["action"] for entry in entries] == ["undo", "publish refused", "publish"]
+    assert [entry["revision"] for entry in entries] == [2, None, 1]
+    assert all(entry["at"].endswith("+07:00") for entry in entries)
 
 
 def test_rows_of_one_answer_each(office, capsys) -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from ntm import labels, progress, text
+from ntm import dataset, labels, people, progress, text
 
 
 @pytest.mark.parametrize("status", progress.STATUSES)
@@ -44,4 +44,25 @@ def test_every_kind_of_evidence_in_the_data_has_words(data) -> None:
 
 def test_an_author_is_shown_without_the_address() -> None:
     assert labels.author("Lò Thị An <an@laichau.example>") == "Lò Thị An"
-    assert labels.author("python -m ntm build") == "python -m ntm build"
+    assert labels.signature("Lò Thị An <an@laichau.example>") == "Lò Thị An <an@laichau.example>"
+    assert labels.author("Văn phòng") == labels.signature("Văn phòng") == "Văn phòng"
+    assert labels.author("") == labels.signature("") == ""
+
+
+def test_the_projects_own_names_are_translated() -> None:
+    owner = f"{people.OWNER} <root>"
+    assert labels.author(owner) == "Người quản trị máy chủ"
+    assert labels.author("python -m ntm build") == labels.author(dataset.BUILDER.signature()) == "Phần mềm"
+    text.use("en")
+    assert labels.author(owner) == "Server administrator"
+    assert labels.signature(owner) == "Server administrator <root>"
+    assert labels.author("python -m ntm build") == labels.author(dataset.BUILDER.signature()) == "The software"
+    assert labels.author("Xã") == "Xã"  # a person's name is not a word of the interface
+
+
+@pytest.mark.parametrize("action", ["publish", "undo", "publish refused", "undo refused"])
+def test_what_was_done_is_said_in_the_readers_language(action: str) -> None:
+    vietnamese = labels.action(action)
+    text.use("en")
+    assert len({action, vietnamese, labels.action(action)}) == 3
+    assert labels.action("unheard of") == "unheard of"

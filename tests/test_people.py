@@ -70,4 +70,10 @@ def test_a_district_editor_and_the_districts_communes(facts) -> None:
 
 def test_the_owner_of_the_machine_may_do_everything(facts) -> None:
     people.check(people.owner(), {"assessments": pd.DataFrame({"unit_code": ["03418"]})}, facts)
-    assert people.owner("Văn phòng").name == "Văn phòng"
+
+
+def test_the_owner_is_a_name_and_not_an_account(monkeypatch) -> None:
+    monkeypatch.setattr("getpass.getuser", lambda: "root")
+    assert people.owner().name == "Người quản trị máy chủ"
+    assert people.owner().signature() == "Người quản trị máy chủ <root>"
+    assert people.owner("Văn phòng").signature() == "Văn phòng"

@@ -1,9 +1,8 @@
 """A report as a file of some kind, for pages and the command line."""
 
-import datetime as dt
 from collections.abc import Callable
 
-from ntm import exports, text
+from ntm import clock, exports, text
 from ntm.dataset import Dataset
 from ntm.reports import content, pdf, slides, word, workbook
 from ntm.reports.content import Report
@@ -14,7 +13,7 @@ Maker = Callable[[Dataset, str, str | None], bytes]
 
 def _of_report(write: Callable[[Report], bytes]) -> Maker:
     """Make a file of what the report says."""
-    return lambda data, period, district: write(content.build(data, period, district, today=dt.date.today()))
+    return lambda data, period, district: write(content.build(data, period, district, today=clock.today()))
 
 
 def _slides(data: Dataset, period: str, district: str | None) -> bytes:

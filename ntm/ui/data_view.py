@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from ntm import catalogue as catalogue_module
-from ntm import labels, narrative, provenance, reconcile, text
+from ntm import clock, labels, narrative, provenance, reconcile, text
 from ntm.dataset import Dataset
 from ntm.figure import Column
 from ntm.text import _, either
@@ -26,20 +26,20 @@ def catalogue() -> None:
     rows = catalogue_module.load()
     language = text.language()
     shown = rows.assign(
-        content=rows[f"title_{language}"] + " (" + rows["path"] + ")",
+        content=rows[f"title_{language}"],
         certainty=rows["certainty"].map(labels.evidence),
         source=rows["sources"] + " (" + rows["date"] + ")",
         note=rows[f"description_{language}"],
         terms=rows[f"terms_{language}"],
     )
     columns = {
-        "content": Column(_("Nội dung (tệp trong data/)")),
+        "content": Column(_("Nội dung")),
         "certainty": Column(_("Mức chắc chắn")),
         "source": Column(_("Nguồn (ngày)")),
         "note": Column(_("Ghi chú")),
         "terms": Column(_("Điều kiện sử dụng")),
     }
-    blocks.reading_table(shown, columns, _("Theo tệp data/datapackage.json"))
+    blocks.reading_table(shown, columns, _("Các nguồn của bảng theo dõi này"))
 
 
 def boundary_layer() -> None:
@@ -58,7 +58,7 @@ def boundary_layer() -> None:
         columns=["fact", "words"],
     )
     columns = {"fact": Column(_("Mục")), "words": Column(_("Nội dung"))}
-    blocks.reading_table(facts, columns, _("Đổi lớp bằng lệnh: python -m ntm boundaries list, import, use"))
+    blocks.reading_table(facts, columns, _("Người quản trị máy chủ đổi được lớp bản đồ (xem hướng dẫn cài đặt)"))
 
 
 def reconciliation(dataset: Dataset) -> None:
@@ -93,13 +93,13 @@ def revisions(dataset: Dataset) -> None:
     """Draw the revisions, latest first."""
     columns = {
         "id": Column(_("Phiên bản"), str),
-        "created_at": Column(_("Ngày"), lambda moment: text.date(moment.date())),
+        "created_at": Column(labels.column("created_at"), text.time),
         "kind": Column(_("Loại số liệu"), labels.kind),
         "author": Column(_("Người nhập"), labels.author),
         "note": Column(_("Ghi chú"), labels.note),
         "in_effect": Column(labels.column("in_effect"), labels.in_effect),
     }
-    blocks.table(dataset.revisions, columns)
+    blocks.table(dataset.revisions.assign(created_at=clock.local_times(dataset.revisions["created_at"])), columns)
 
 
 def everything(dataset: Dataset, period: str) -> None:

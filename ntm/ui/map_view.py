@@ -86,10 +86,7 @@ def draw(dataset: Dataset, period: str, layer: Layer, shown: set[str]) -> None:
     shapes = data.shapes()
     if shapes is None or not st.get_option("server.enableStaticServing"):
         st.warning(
-            _(
-                "Không vẽ được bản đồ: máy chủ chưa có tệp bản đồ trong thư mục static. "
-                "Chạy lại lệnh build, hoặc xem bảng bên dưới: cùng số liệu."
-            ),
+            _("Chưa có bản đồ để vẽ. Hãy xem bảng bên dưới: cùng số liệu; và báo người quản trị máy chủ."),
             icon=":material/map:",
         )
         return

@@ -72,7 +72,7 @@ def footer(data: Dataset) -> None:
             "Phiên bản số liệu {number} ({kind}), ngày {day}, {author}: {note}.",
             number=latest["id"],
             kind=labels.kind(latest["kind"]),
-            day=text.date(latest["created_at"].date()),
+            day=text.day(latest["created_at"]),
             author=labels.author(latest["author"]),
             note=labels.note(latest["note"]),
         )

@@ -1,13 +1,12 @@
 """The page of updates: template, upload, how a file was understood, faults, preview, publish; revisions, history."""
 
-import datetime as dt
 import hashlib
 from functools import partial
 
 import pandas as pd
 import streamlit as st
 
-from ntm import changes, exports, labels, people, preview, text
+from ntm import changes, clock, exports, labels, people, preview, text
 from ntm.checks import Faults
 from ntm.dataset import Dataset
 from ntm.figure import Column
@@ -35,14 +34,26 @@ def who() -> Person:
         places = ", ".join(sorted(person.districts)) if person.role == people.DISTRICT_EDITOR else _("toàn tỉnh")
         blocks.small(_("{name}: được cập nhật số liệu của {places}.", name=person.name, places=places))
     else:
-        st.info(
-            _(
-                "Xem được, chưa cập nhật được: cần đăng nhập (ở thanh bên) bằng tài khoản có trong danh sách người cập "
-                "nhật. Người quản trị máy chủ có thể dùng lệnh python -m ntm publish."
-            ),
-            icon=":material/lock:",
-        )
+        st.info(_reading_alone(person), icon=":material/lock:")
     return person
+
+
+def _reading_alone(person: Person) -> str:
+    """What somebody can do who may not publish."""
+    if person.email:
+        return _(
+            "Xem được, chưa cập nhật được: bạn tải tệp lên để xem lỗi và thay đổi, nhưng tài khoản này chưa có quyền "
+            "công bố. Hãy liên hệ người quản trị."
+        )
+    if account.is_configured():
+        return _(
+            "Xem được, chưa cập nhật được: bạn tải tệp lên để xem lỗi và thay đổi. Muốn công bố, hãy đăng nhập (ở "
+            "thanh bên) bằng tài khoản có trong danh sách người cập nhật."
+        )
+    return _(
+        "Xem được, chưa cập nhật được: bạn tải tệp lên để xem lỗi và thay đổi. Muốn công bố, hãy gửi tệp cho người "
+        "quản trị."
+    )
 
 
 def announce() -> None:
@@ -85,7 +96,7 @@ def ask(dataset: Dataset, shown: str) -> Asked:
 
 def _periods(dataset: Dataset) -> list[str]:
     """Month ends that are over, latest first, and those that have data."""
-    ends = pd.date_range(end=dt.date.today(), periods=MONTHS, freq="ME").strftime("%Y-%m-%d")
+    ends = pd.date_range(end=clock.today(), periods=MONTHS, freq="ME").strftime("%Y-%m-%d")
     return sorted({*ends, *dataset.periods, str(dataset.reference.plan.due_date)}, reverse=True)
 
 
@@ -315,7 +326,7 @@ def forget_preview() -> None:
 def revisions(dataset: Dataset, person: Person) -> None:
     """Draw the revisions; let two be compared, and one be taken back by who may."""
     words = {
-        row.id: f"{row.id} · {text.date(row.created_at.date())} · {labels.author(row.author)} · {labels.note(row.note)}"
+        row.id: f"{row.id} · {text.moment(row.created_at)} · {labels.author(row.author)} · {labels.note(row.note)}"
         for row in dataset.revisions.itertuples()
     }
     numbers = list(words)
@@ -398,11 +409,4 @@ def log(person: Person) -> None:
     if not person.may_change:
         blocks.small(_("Nhật ký dành cho người được cập nhật số liệu."))
         return
-    columns = {
-        "at": Column(_("Lúc (UTC)"), lambda moment: f"{text.date(moment.date())} {moment:%H:%M}"),
-        "person": Column(_("Người")),
-        "action": Column(_("Việc")),
-        "revision": Column(_("Phiên bản")),
-        "words": Column(_("Ghi chú")),
-    }
-    blocks.table(data.log(), columns)
+    blocks.table(changes.log(data.log()), changes.log_columns())
