@@ -12,6 +12,7 @@ state.read_url()
 text.use(state.get("lang"))
 reading.apply()
 account.ask_to_read()
+state.allowed("data", ("", "sample"))
 dataset = data.open_latest()
 plan = dataset.reference.plan
 
@@ -39,8 +40,11 @@ shell.style()
 shell.language_button()
 reading.controls()
 shell.sidebar(dataset)
+shell.world_switch(dataset)
 with st.sidebar:
     account.sign_in_button()
+if not present_view.is_running(page.url_path):
+    shell.band(dataset)
 try:
     page.run()
 finally:  # also where a page has stopped early, for want of data

@@ -165,10 +165,11 @@ def flow(rows: pd.DataFrame, order: Sequence[str], ways: Mapping[str, str], *, e
     return layers(rows, [squares, figures], height(len(order), 42) + px(20))
 
 
-def pass_rates(rows: pd.DataFrame, *, baseline: str, now: str) -> Chart:
+def pass_rates(rows: pd.DataFrame, *, title: str, baseline: str, now: str) -> Chart:
     """Draw each criterion's pass rate as a bar, with the baseline's as a tick; a click on a bar picks its row.
 
-    `rows`: columns row (in the order to draw), rate, baseline_rate (0 to 1; NaN is unknown), met, assessed.
+    `title`: what the rate is of; `rows`: columns row (in the order to draw), rate, baseline_rate (0 to 1; NaN is
+    unknown), met, assessed.
     """
     figures = [
         f"{text.percent(rate)} ({text.number(met)}/{text.number(assessed)})" if assessed else _("không có số liệu")
@@ -178,7 +179,7 @@ def pass_rates(rows: pd.DataFrame, *, baseline: str, now: str) -> Chart:
     y, told = rows_axis(rows["row"]), tooltip(row=" ", baseline_rate=(baseline, ".0%"), rate=(now, ".0%"))
     x = alt.X(
         "rate:Q",
-        title=_("tỷ lệ xã đạt"),
+        title=title,
         scale=alt.Scale(domain=[0, 1.18]),
         axis=axis(format="%", values=[0, 0.25, 0.5, 0.75, 1], grid=False),
     )
@@ -258,8 +259,9 @@ def trend(
 ) -> Chart:
     """Draw a figure over the periods, with the straight line to the target beside it.
 
-    `rows`: columns period (ISO text), value (NaN is unknown and breaks the line). `line`: the same columns; its two
-    ends; empty where there is no target. `from_zero`: whether the axis begins at zero.
+    `rows`: columns period (ISO text), value (NaN is unknown and breaks the line), and perhaps segment: points of
+    different segments are not joined. `line`: the same columns; its two ends; empty if there is no target. `from_zero`:
+    whether the axis begins at zero.
     """
     theme = palette.theme()
     rows = rows.assign(
@@ -267,12 +269,13 @@ def trend(
         figure=[_figure(value, decimals) for value in rows["value"]],
     )
     both = pd.concat([rows.assign(name=actual_name), line.assign(name=line_name, figure="", words="")])
+    both = both.assign(segment=both["segment"].fillna(0) if "segment" in both else 0)
     names = in_order(both["name"])
     looks = dict(zip(names, [(theme.accent, [1, 0]), (theme.muted, [5, 4])], strict=False))
     days = axis(values=list(rows["period"]), format="%m/%Y", grid=False, labelFlush=False)
     x = alt.X("period:T", title=None, axis=days)
     scale = alt.Scale(domainMin=0, nice=True) if from_zero else alt.Scale(zero=False, padding=px(16))
-    y = alt.Y("value:Q", title=title, scale=scale, axis=axis(tickCount=5))
+    y = alt.Y("value:Q", title=title, scale=scale, axis=axis(tickCount=5, format=f".{decimals}f"))
     colour = {name: colour for name, (colour, _dash) in looks.items()}
     dash = alt.Scale(domain=names, range=[dash for _colour, dash in looks.values()])
     lines = marks(
@@ -282,6 +285,7 @@ def trend(
         y=y,
         color=colours("name:N", colour, legend=legend(symbolType="stroke")),
         strokeDash=alt.StrokeDash("name:N", sort=names, scale=dash, legend=None),
+        detail="segment:N",
     )
     known = "datum.figure !== ''"
     told = tooltip(words=_("Kỳ"), figure=title)

@@ -125,6 +125,11 @@ def day(column: str, *, optional: bool = False) -> Rule:
     )
 
 
+def past(column: str, sentence: str) -> Rule:
+    """Return the rule that a column's days are not in the future."""
+    return Rule(column, sentence, lambda frame, reference: frame[column] <= clock.today().isoformat())
+
+
 def once(key: Sequence[str], sentence: str) -> Rule:
     """Return the rule that no two rows speak of the same cell."""
     return Rule(key[-1], sentence, lambda frame, reference: ~frame.duplicated(list(key), keep=False))

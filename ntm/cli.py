@@ -22,6 +22,7 @@ from ntm import (
     cli_report,
     clock,
     dataset,
+    labels,
     narrative,
     progress,
     reconcile,
@@ -38,7 +39,7 @@ from ntm.package import Unpackable
 from ntm.paths import DATA, ROOT
 from ntm.people import Denied
 from ntm.store import Stale
-from ntm.terminal import DONE, FAULTY, WRONG_CALL, steps
+from ntm.terminal import DONE, FAULTY, WRONG_CALL, add_world, steps, world
 from ntm.text import _
 
 SHOWN_FAULTS = 50
@@ -96,6 +97,7 @@ def _parser() -> argparse.ArgumentParser:
 
     export = commands.add_parser("export", help="xuất số liệu ra một thư mục, kèm nguồn")
     export.add_argument("folder", type=Path, metavar="THƯ_MỤC")
+    add_world(export)
     export.set_defaults(run=_export)
 
     cli_boundaries.add(commands)
@@ -143,17 +145,18 @@ def _check(call: argparse.Namespace) -> int:
     print(shown.to_string(index=False))
     faults = boundaries.faults(boundaries.read(boundaries.in_use()), data.reference.shaped_units)
     print(_("Lớp bản đồ: {faults}", faults="; ".join(faults) or _("không có lỗi")))
-    agreed = bool(rows["equal"].all()) and not faults
-    print(_("Mọi số đều khớp.") if agreed else _("Có chỗ lệch; xem các dòng ✕."))
+    agreed = not rows["equal"].eq(False).any() and not faults
+    print(_("Không số nào lệch với số đã công bố.") if agreed else _("Có chỗ lệch; xem các dòng ✕."))
     return DONE if agreed else FAULTY
 
 
 def _export(call: argparse.Namespace) -> int:
-    data = dataset.load(store.connect())
+    data = dataset.load(store.connect(), world=world(call))
     call.folder.mkdir(parents=True, exist_ok=True)
     tables = {
         "assessments": data.assessments,
         "recognitions": data.recognitions,
+        "complete_lists": data.complete_lists,
         "villages": data.villages,
         "communes": data.communes,
         "progress": progress.over_periods(data),
@@ -166,6 +169,8 @@ def _export(call: argparse.Namespace) -> int:
     list(steps(work))
     about = {
         "plan": data.reference.plan.id,
+        "world": data.world,
+        "content": labels.world(data.world),
         "revision": data.revision,
         "periods": data.periods,
         "tables": sorted(tables),

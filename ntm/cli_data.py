@@ -7,7 +7,20 @@ from pathlib import Path
 
 import pandas as pd
 
-from ntm import changes, clock, dataset, labels, package, people, preview, schema, store, text
+from ntm import (
+    changes,
+    clock,
+    complete_lists,
+    dataset,
+    labels,
+    package,
+    people,
+    preview,
+    provenance,
+    schema,
+    store,
+    text,
+)
 from ntm import reference as reference_module
 from ntm.figure import as_words
 from ntm.intake import marked, reading, sheets, template
@@ -16,6 +29,7 @@ from ntm.intake.reading import FAULT_COLUMNS, Asked, Reading
 from ntm.store import Change
 from ntm.terminal import DONE, FAULTY
 from ntm.text import _
+from ntm.world import World
 
 SHOWN = 50  # rows of a table
 
@@ -82,6 +96,12 @@ def _file_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--form", choices=list(FORMS), default="assessments", help=forms)
     command.add_argument("--period", default="", help="kỳ, dạng 2024-12-31, nếu tệp không ghi")
     command.add_argument("--set", dest="criteria_set", default="", help="bộ tiêu chí, nếu không phải của xã")
+    command.add_argument(
+        "--complete-to", metavar="NGÀY", default="", help="với recognitions: danh sách công nhận là đầy đủ đến ngày này"
+    )
+    command.add_argument(
+        "--complete-of", metavar="MÃ", action="append", help="danh sách đầy đủ của huyện này; mặc định: toàn tỉnh"
+    )
     command.add_argument("--blank-is-not-met", action="store_true", help="ô trống là chưa đạt, không phải chưa biết")
     _json_argument(command)
 
@@ -152,21 +172,25 @@ def _preview(call: argparse.Namespace) -> int:
         return FAULTY
     engine = store.connect()
     dataset.build(engine)
-    seen = preview.make(dataset.load(engine), {call.form: read.facts})
-    targets = seen.targets[seen.targets["literal_actual_before"].ne(seen.targets["literal_actual_after"])]
+    seen = preview.make(dataset.load(engine, world=World.REAL), _facts(call, read))
+    differs = seen.now["literal_actual"].ne(seen.then["literal_actual"]) & ~(
+        seen.now["literal_actual"].isna() & seen.then["literal_actual"].isna()
+    )
+    figures = ["literal_actual", "literal_low", "literal_high", "known", "total", "status"]
+    targets = seen.now[figures].join(seen.then[figures], lsuffix="_before", rsuffix="_after")
     words = "\n".join(
         [
             _("Ô mới {new}, ô thay đổi {changed}, ô như cũ {same}. Chưa lưu gì.", **seen.cells),
             _table(seen.moves),
-            _table(targets.reset_index()),
+            _table(targets[differs].reset_index()),
         ]
     )
     content = {
         "base": seen.base,
         "cells": seen.cells,
-        "replaced": seen.replaced,
+        "opens_real_data": seen.opens,
         "moves": _records(seen.moves),
-        "targets": _records(seen.targets.reset_index()),
+        "targets": _records(targets.reset_index()),
     }
     _say(call, words, content)
     return DONE
@@ -177,11 +201,22 @@ def _publish(call: argparse.Namespace) -> int:
     if _found_faults(call, read):
         return FAULTY
     kind = PUBLISHED_AS[call.form]
-    change = Change(people.owner(call.author), call.note, kind, {call.form: read.facts})
+    change = Change(people.owner(call.author), call.note, kind, _facts(call, read))
     revision = store.publish(store.connect(), change, reference_module.load())
     words = _("Đã lưu phiên bản {revision} ({kind}).", revision=revision, kind=labels.kind(kind))
     _say(call, words, {"revision": revision, "rows": len(read.rows)})
     return DONE
+
+
+def _facts(call: argparse.Namespace, read: Reading) -> dict[str, pd.DataFrame]:
+    """The facts of a file, and, where --complete-to says so, that the list of recognitions is complete with them."""
+    facts = {call.form: read.facts}
+    if call.complete_to:
+        if call.form != "recognitions":
+            raise sheets.Refused(_("--complete-to chỉ dùng với --form recognitions."))
+        reference = reference_module.load()
+        facts["complete_lists"] = complete_lists.rows(call.complete_of or [reference.plan.province], call.complete_to)
+    return facts
 
 
 def _undo(call: argparse.Namespace) -> int:
@@ -213,8 +248,10 @@ def _diff(call: argparse.Namespace) -> int:
 
 
 def _log(call: argparse.Namespace) -> int:
-    entries = store.log(store.connect())
-    _say(call, _table(as_words(changes.log(entries), changes.log_columns())), {"log": _records(entries)})
+    engine = store.connect()
+    entries, data = store.log(engine), dataset.load(engine)
+    words = f"{provenance.shown(data)}\n{_table(as_words(changes.log(entries), changes.log_columns()))}"
+    _say(call, words, {"revision": data.revision, "world": data.world, "log": _records(entries)})
     return DONE
 
 

@@ -9,7 +9,7 @@ from ntm import boundaries, dataset, store
 from ntm import reference as reference_module
 from ntm.dataset import Dataset
 from ntm.reports import files
-from ntm.terminal import DONE, WRONG_CALL, steps
+from ntm.terminal import DONE, WRONG_CALL, add_world, steps, world
 from ntm.text import _
 
 
@@ -26,6 +26,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     scope.add_argument("--district", metavar="MÃ", help="mã huyện; mặc định: toàn tỉnh")
     scope.add_argument("--all-districts", action="store_true", help="mỗi huyện một tệp, -o là thư mục")
     report.add_argument("-o", "--output", type=Path, help="tệp, hoặc thư mục; mặc định: thư mục đang đứng")
+    add_world(report)
     report.set_defaults(run=_report)
 
 
@@ -33,7 +34,7 @@ def _report(call: argparse.Namespace) -> int:
     engine = store.connect()
     dataset.build(engine)
     boundaries.publish(reference_module.load())
-    data = dataset.load(engine)
+    data = dataset.load(engine, world=world(call))
     period = call.period or (data.periods[-1] if data.periods else "")
     districts = list(data.reference.districts.index)
     if call.district and call.district not in districts:

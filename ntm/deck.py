@@ -1,9 +1,9 @@
 """The slides of a presentation, from the live data: which there are, in which order, and what each shows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ntm import labels, palette, progress, text
+from ntm import coverage, labels, listing, narrative, palette, progress, provenance, text
 from ntm.dataset import Dataset
 from ntm.figure import Figure
 from ntm.figures import averages, criteria, tiers
@@ -20,7 +20,8 @@ class Slide:
     """One slide: its id, its title, and what it shows beside it.
 
     `table`: a table in words; `figure`, and its numbers where they are plain `bars`; `points`: a list in words;
-    `map_of`: the districts that a map zooms to, none for the whole province, None where there is no map.
+    `map_of`: the districts that a map zooms to, none for the whole province, None if there is no map; `sets`: the facts
+    that it stands on (provenance.SETS).
     """
 
     id: str
@@ -30,6 +31,7 @@ class Slide:
     bars: Bars | None = None
     points: Sequence[str] = ()
     map_of: tuple[str, ...] | None = None
+    sets: tuple[str, ...] = provenance.COMMUNES
 
 
 def names(data: Dataset) -> dict[str, str]:
@@ -91,20 +93,24 @@ def _targets(data: Dataset, period: str, districts: tuple[str, ...]) -> Slide:
     table = progress.asked(data, period, district)
     if table.empty:
         return Slide("targets", _("Kế hoạch không đặt mục tiêu riêng cho đơn vị này"))
-    met = int((table["status"] == progress.MET).sum())
-    title = _("{met} trên {count} mục tiêu đã đạt", met=met, count=len(table))
-    return Slide("targets", title, table=content.target_table(data, table, period))
+    unknown = (table["status"] == progress.NO_DATA).any()
+    title = narrative.met(table)
+    covered = data.coverage(period, districts)
+    title = title if covered.is_whole or not unknown else f"{covered.words()}; {title}"
+    return Slide("targets", title, table=content.target_table(data, table, period), sets=tuple(provenance.SETS))
 
 
 def _map(data: Dataset, period: str, districts: tuple[str, ...]) -> Slide:
-    average = text.number(data.communes_of(period, districts)["met"].mean(), 1)
-    title = _("Bình quân {average} tiêu chí mỗi xã, {date}", average=average, date=text.date(period))
-    return Slide("map", title, map_of=districts)
+    covered, met = data.coverage(period, districts), data.communes_of(period, districts)["met"]
+    average = text.number(met.mean(), 1)
+    whole = _("Bình quân {average} tiêu chí mỗi xã, {date}", average=average, date=text.date(period))
+    part = _("Bình quân {average}", average=coverage.of_reported(met.mean(), covered.known))
+    return Slide("map", coverage.headed(covered, whole, part), map_of=districts)
 
 
 def _district(data: Dataset, period: str, code: str) -> Slide:
     label = data.reference.districts.at[code, "label"]
-    figures = [said[0].upper() + said[1:] for said in content.district_headline(data, period, code)[:-1].split("; ")]
+    figures = [said[0].upper() + said[1:] for said in content.district_figures(data, period, code)]
     own = progress.asked(data, period, code)
     targets = [content.left_to_do(data.reference.plan.target(target_id), row) for target_id, row in own.iterrows()]
     return Slide(f"district-{code}", label, points=[*figures, *targets], map_of=(code,))
@@ -123,33 +129,47 @@ def _averages(data: Dataset, period: str, districts: tuple[str, ...]) -> Slide:
         course = averages.course(data, period, district)
         return Slide("averages", course.title, figure=course)
     compared = averages.by_district(data, period, districts)
+    if compared.is_empty:
+        return Slide("averages", compared.title, table=content.reporting_table(data, period))
     drawn = bars.of_columns(compared, {"baseline": palette.LIGHT.rule, "now": palette.LIGHT.accent})
     return Slide("averages", compared.title, figure=compared, bars=drawn)
 
 
 def _criteria(data: Dataset, period: str, districts: tuple[str, ...]) -> Slide:
     every = tuple(data.reference.criteria_of(data.reference.plan.commune_set).index)
-    hardest = criteria.pass_rates(data, period, districts, every).frame["criterion"].head(CRITERIA_SHOWN)
-    figure = criteria.pass_rates(data, period, districts, tuple(hardest))
+    of_all = criteria.pass_rates(data, period, districts, every)
+    shown = criteria.pass_rates(data, period, districts, tuple(of_all.frame["criterion"].head(CRITERIA_SHOWN)))
+    figure = replace(shown, title=of_all.title)  # which are the lowest is asked of all criteria
     drawn = bars.of_columns(figure, {"rate": palette.MET}, share=True)
     return Slide("criteria", figure.title, figure=figure, bars=drawn)
 
 
 def _risk(data: Dataset, period: str, districts: tuple[str, ...]) -> Slide:
     communes = data.communes_of(period, districts)
-    risky = communes[communes["at_risk"]]
+    risky = communes[communes["at_risk"].fillna(False)]
     if risky.empty:
-        return Slide("risk", _("Không có xã đã công nhận nào thiếu tiêu chí"))
-    title = _("{count} xã đã công nhận nay thiếu tiêu chí", count=len(risky))
-    return Slide("risk", title, points=_shortened([content.misses(data, period, code) for code in risky.index]))
+        return Slide("risk", content.nobody_at_risk(communes).rstrip("."))
+    return Slide(
+        "risk",
+        narrative.at_risk(communes),
+        points=_shortened([content.misses(data, period, code) for code in risky.index]),
+    )
 
 
 def _named(data: Dataset, period: str, districts: tuple[str, ...]) -> Slide:
     communes = data.communes_of(period, districts)
     codes = [code for code in data.reference.plan.named_communes if code in communes.index]
-    recognised = int(communes.loc[codes, "recognised"].sum())
-    title = _("{count} xã kế hoạch nêu tên: {recognised} đã công nhận", count=len(codes), recognised=recognised)
-    return Slide("named", title, points=[content.misses(data, period, code) for code in codes])
+    return Slide(
+        "named",
+        narrative.named(communes.loc[codes, "recognised"]),
+        points=[_named_point(data, period, code) for code in codes],
+    )
+
+
+def _named_point(data: Dataset, period: str, code: str) -> str:
+    """Where a commune that the plan names stands: recognised or not, and what it lacks."""
+    recognition = listing.recognition(data.communes_at(period).loc[code].to_dict())
+    return _("{misses} ({recognition})", misses=content.misses(data, period, code), recognition=recognition)
 
 
 def _tasks(data: Dataset, period: str, districts: tuple[str, ...]) -> Slide:

@@ -25,7 +25,8 @@ class Figure:
 
     `name`: of its files; `scope`: what it covers, in words; `frame` and `columns`: the chart's data as a table; `draw`:
     makes the chart in the look in use; `note`: how to read it; `hint`: what a click or the mouse does; `words`: what it
-    says beyond the title, in Markdown.
+    says beyond the title, in Markdown; `sets`: the facts that it stands on (provenance.SETS); `is_empty`: whether
+    nothing that it could draw is known.
     """
 
     name: str
@@ -38,6 +39,8 @@ class Figure:
     note: str = ""
     hint: str = ""
     words: str = ""
+    sets: tuple[str, ...] = ("commune",)
+    is_empty: bool = False
 
     def alt(self) -> str:
         """Return what the chart shows as a text: the title and the first rows."""

@@ -11,11 +11,16 @@ from ntm.text import _, either, mark
 STATUS = {
     "met": mark("Đạt"),
     "on_track": mark("Đúng tiến độ"),
-    "behind": mark("Chậm"),
-    "no_data": mark("Không có số liệu"),
+    "behind": mark("Chậm tiến độ"),
+    "missed": mark("Chưa đạt kế hoạch"),
+    "no_data": mark("Chưa đủ số liệu"),
     "no_own_target": mark("Không có mục tiêu riêng"),
 }
-STATUS_SIGN = {"met": "✓", "on_track": "→", "behind": "▼", "no_data": "?", "no_own_target": "–"}
+WORLD = {
+    "sample": mark("số liệu minh họa, không phải số liệu của tỉnh"),
+    "real": mark("số liệu của tỉnh: chính thức và đã công bố"),
+}
+STATUS_SIGN = {"met": "✓", "on_track": "→", "behind": "▼", "missed": "✕", "no_data": "?", "no_own_target": "–"}
 KIND = {
     "published": mark("số liệu công bố"),
     "official": mark("số liệu chính thức"),
@@ -84,13 +89,28 @@ def column(name: str) -> str:
 
 
 def status(code: str) -> str:
-    """Return a status in words with its sign: "▼ Chậm"."""
+    """Return a status in words with its sign: "▼ Chậm tiến độ"."""
     return f"{STATUS_SIGN[code]} {_(STATUS[code])}"
 
 
 def kind(code: str | None) -> str:
     """Return what kind of data a figure is; unknown in words."""
     return _(KIND[code]) if code in KIND else _("không có số liệu")
+
+
+def kinds(codes: Collection[str]) -> str:
+    """Return what kinds of data a figure is made of: "số liệu công bố và số liệu chính thức"; empty for none."""
+    return _(" và ").join(kind(code) for code in KIND if code in codes)
+
+
+def world(code: str) -> str:
+    """Return which world a dataset is of, in words."""
+    return _(WORLD[code])
+
+
+def at_least(heading: str, *, certain: bool) -> str:
+    """Return a column's heading; where its numbers are not certain, it says that they are lower bounds."""
+    return heading if certain else _("{heading} (ít nhất)", heading=heading)
 
 
 def answers() -> dict[str, str]:
@@ -101,6 +121,11 @@ def answers() -> dict[str, str]:
 def note(words: str) -> str:
     """Return a revision's note: the project's own in the reader's language, anybody else's as it is."""
     return _(words) if words else ""
+
+
+def revision(kind_of: str, undoes: int | None) -> str:
+    """Return what a revision is of: a kind of data, or, if it takes another one back, which one."""
+    return kind(kind_of) if pd.isna(undoes) else _("hoàn tác phiên bản {number}", number=undoes)
 
 
 def in_effect(holds: bool) -> str:

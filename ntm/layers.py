@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from ntm import labels, palette, progress, text
+from ntm import labels, palette, progress, reporting, text
 from ntm.dataset import Dataset
 from ntm.metrics import UNKNOWN
 from ntm.text import _, mark
@@ -69,7 +69,18 @@ def _tier(data: Dataset, period: str, criterion: int) -> Layer:
     plan, communes = data.reference.plan, data.communes_at(period)
     colours = palette.tier_colours(plan.tiers)
     steps = tuple(Step(tier.id, labels.tier(plan, tier.id), colours[tier.id]) for tier in plan.tiers)
-    return Layer(steps, communes["tier"], _figures(communes["met"], text.number))
+    return Layer(steps, communes["tier"], _counts(communes))
+
+
+def _counts(communes: pd.DataFrame) -> pd.Series:
+    """How many criteria each commune meets, or between what that lies ("11–12")."""
+    return pd.Series(
+        [
+            text.number(row.met) if pd.notna(row.met) else f"{row.met_low}–{row.met_high}" if row.assessed else "?"
+            for row in communes.itertuples()
+        ],
+        index=communes.index,
+    )
 
 
 def _criteria(data: Dataset, period: str, criterion: int) -> Layer:
@@ -111,14 +122,15 @@ def _criterion(data: Dataset, period: str, criterion: int) -> Layer:
 
 def _recognition(data: Dataset, period: str, criterion: int) -> Layer:
     communes = data.communes_at(period)
-    conditions = {
+    flags = {
         "at-risk": communes["at_risk"],
         "newly": communes["newly_recognised"],
         "recognised": communes["recognised"],
-        "meets-all": communes["meets_all"],
-        "not": communes["met"].notna(),
+        "meets-all": communes["meets_all"] & ~communes["recognised"],
+        "not": ~communes["recognised"],
     }
-    classes = pd.Series(np.select(list(conditions.values()), list(conditions), UNKNOWN), index=communes.index)
+    known = [flag.fillna(False).to_numpy(dtype=bool) for flag in flags.values()]
+    classes = pd.Series(np.select(known, list(flags), UNKNOWN), index=communes.index)
     steps = (
         Step("recognised", _("Đã công nhận"), palette.BEST_TO_WORST[0]),
         Step("newly", _("Mới công nhận"), palette.BEST_TO_WORST[1]),
@@ -130,10 +142,22 @@ def _recognition(data: Dataset, period: str, criterion: int) -> Layer:
 
 
 def _advanced(data: Dataset, period: str, criterion: int) -> Layer:
-    complete = data.complete_counts_at(period, data.reference.plan.advanced_set)["met"]
+    complete = data.counts_at(period, data.reference.plan.advanced_set)["met"]
     bounds = [(0, 6), (7, 9), (10, 12), (13, 14), (15, 16), (17, 19)]
     steps = [(low, high, f"{low}–{high}") for low, high in bounds]
     return _binned(complete.reindex(data.reference.communes.index).astype(float), steps, YLGNBU, text.number)
+
+
+def _reported(data: Dataset, period: str, criterion: int) -> Layer:
+    """Who has reported all criteria, some of them, or none; what is outstanding catches the eye."""
+    steps = (
+        Step(reporting.WHOLE, _("Đã báo cáo đủ"), palette.BEST_TO_WORST[1]),
+        Step(reporting.PART, _("Mới báo cáo một phần"), palette.BEST_TO_WORST[2]),
+        Step(reporting.NONE, _("Chưa báo cáo"), palette.BEST_TO_WORST[3]),
+    )
+    criteria = len(data.reference.criteria_of(data.reference.plan.commune_set))
+    figures = data.communes_at(period)["assessed"].map(lambda count: f"{text.number(count)}/{criteria}")
+    return Layer(steps, reporting.by_commune(data, period), figures)
 
 
 def _way(data: Dataset, period: str, criterion: int) -> Layer:
@@ -160,6 +184,7 @@ LAYERS: dict[str, tuple[str, Callable[[Dataset, str, int], Layer]]] = {
     "criterion": (mark("Một tiêu chí: đạt hay chưa"), _criterion),
     "recognition": (mark("Công nhận đạt chuẩn"), _recognition),
     "advanced": (mark("Tiêu chí nâng cao (xã đã công nhận)"), _advanced),
+    "reported": (mark("Đã báo cáo hay chưa"), _reported),
     "way": (mark("Quãng đường đến mục tiêu riêng của huyện"), _way),
 }
 

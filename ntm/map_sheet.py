@@ -31,6 +31,8 @@ def build(
     shaped = reference.shaped_units
     counted = layer.classes[layer.classes.index.isin(shown)].value_counts()
     key = [(step.id, _("{tier}: {count} xã", tier=step.words, count=counted.get(step.id, 0))) for step in layer.steps]
+    count = counted.get(UNKNOWN, 0)
+    unknown = _("Không có số liệu hoặc không thuộc diện xét: {count} xã; thị trấn, phường", count=count)
     return Sheet(
         title=_(
             "{province}: {layer}, {date}",
@@ -43,16 +45,16 @@ def build(
         districts=shaped["parent_code"].to_dict(),
         names=shaped["label"].to_dict() | reference.districts["label"].to_dict(),
         units={code: (layer.classes.get(code, UNKNOWN), layer.figures.get(code, "")) for code in shaped.index},
-        key=[*key, (UNKNOWN, _("Không có số liệu hoặc không xét"))],
+        key=[*key, (UNKNOWN, unknown)],
         colours=layer.colours,
         shown=shown,
         focus=districts,
         marked=reference.plan.named_communes,
         selected=selected,
-        notice=provenance.notice(data, period),
+        notice=provenance.notice(data),
         lines=[
             _("★ xã nêu tên trong kế hoạch để công nhận. Lập ngày {today}.", today=text.date(clock.today())),
-            provenance.line(data, period),
+            f"{provenance.line(data, period)}; {data.coverage(period).words()}",
             words(drawn),
         ],
     )

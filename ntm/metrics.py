@@ -1,10 +1,11 @@
 """Metrics: criteria met, tiers, averages, pass rates, recognised. DataFrame in, DataFrame out; nothing is drawn here.
 
-Unknown stays unknown: a commune with a criterion not assessed has no tier and enters no average, and every mean or
-rate comes with the number of communes that it stands on.
+Unknown stays unknown: a commune with a criterion not assessed has no tier and enters no average; what holds of a
+commune is True, False or NA (unknown); every mean or rate comes with the number of communes that it stands on.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -13,26 +14,63 @@ import pandas as pd
 from ntm.plan import Tier
 
 UNKNOWN = "unknown"
-STANDARD = "ntm"
 NEVER = "9999-12-31"
-KIND_TRUST = ["published", "official", "sample"]  # the weakest kind in a mixture names the mixture
+FLAGS = ("recognised", "newly_recognised", "kept", "at_risk", "meets_all")  # of commune_table: True, False or NA
 
 
-def weakest_kind(kinds: pd.Series) -> str | None:
-    """Return the least certain kind among `kinds` (published, official, sample); None where there is none."""
-    present = set(kinds.dropna())
-    return next((kind for kind in reversed(KIND_TRUST) if kind in present), None)
+@dataclass(frozen=True)
+class Lacking:
+    """What a unit lacks of a criteria set: the `criteria` known not to be met, and those `unknown`.
+
+    It lacks none only where both are empty. It is neither true nor false, so that no code takes unknown for none.
+    """
+
+    criteria: tuple[int, ...] = ()
+    unknown: tuple[int, ...] = ()
+
+    @property
+    def is_none(self) -> bool:
+        """Whether it is known that every criterion is met."""
+        return self.criteria == () == self.unknown
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every criterion is known."""
+        return self.unknown == ()
+
+    def __bool__(self) -> bool:
+        raise TypeError("Ask is_none or criteria: what is not known is not the same as nothing lacking.")
+
+
+def is_true(flag: object) -> bool:
+    """Return whether a flag is known to be True."""
+    return flag is not None and not pd.isna(flag) and bool(flag)
+
+
+def is_false(flag: object) -> bool:
+    """Return whether a flag is known to be False."""
+    return flag is not None and not pd.isna(flag) and not flag
 
 
 def criteria_met(assessments: pd.DataFrame) -> pd.DataFrame:
     """Count criteria per period and unit, of one criteria set.
 
-    Index (period, unit_code); columns met, assessed (numbers of criteria), kind (the weakest among its assessments).
+    Index (period, unit_code); columns met, assessed (numbers of criteria), kind (of its assessments, which are of one
+    world; official or sample where published ones are among them).
     """
     groups = assessments.groupby(["period", "unit_code"], sort=True)
-    sample = assessments["kind"].eq("sample").groupby([assessments["period"], assessments["unit_code"]]).any()
-    counts = groups["met"].agg(met="sum", assessed="count")
-    return counts.assign(kind=groups["kind"].first().mask(sample, "sample"))
+    return groups.agg(met=("met", "sum"), assessed=("met", "count"), kind=("kind", "first"))
+
+
+def counts(assessments: pd.DataFrame, criteria: int) -> pd.DataFrame:
+    """Count criteria per period and unit with what the count can still become. `criteria`: how many the set has.
+
+    Index and columns as criteria_met, and met_low, met_high (bounds of the number met); met is NaN unless all are
+    known.
+    """
+    found = criteria_met(assessments)
+    low, high = found["met"], criteria - (found["assessed"] - found["met"])
+    return found.assign(met=found["met"].where(found["assessed"] == criteria).astype(float), met_low=low, met_high=high)
 
 
 def tier_of(met: pd.Series, tiers: Sequence[Tier]) -> pd.Series:
@@ -47,73 +85,81 @@ def commune_table(
     *,
     communes: pd.DataFrame,
     assessments: pd.DataFrame,
-    recognitions: pd.DataFrame,
+    recognised: pd.DataFrame,
     tiers: Sequence[Tier],
     criteria: Sequence[int],
     periods: Sequence[str],
     baseline: str,
 ) -> pd.DataFrame:
-    """Say of every commune at every period where it stands. One row per period and commune.
+    """Return one row per period and commune: how far it has come.
 
-    Columns: period, unit_code, label, district_code, district; met (criteria met; NaN unless all are assessed),
-    assessed, missing, tier; kind; recognised (a decision by that day), recognised_kind, recognised_at_baseline,
-    newly_recognised; meets_all (a count); kept (recognised at the baseline, recognised now, and meeting all);
-    at_risk (recognised, and known to miss a criterion); met_at_baseline, change (criteria since the baseline).
+    `recognised`: see recognitions.by_period, at the periods and the baseline. Columns: period, unit_code,
+    district_code; met (criteria met; NaN unless all are assessed), assessed, met_low, met_high (bounds of met),
+    missing, tier (also if what is unknown cannot change it); kind, recognised_kind (of the facts; None if there are
+    none); met_at_baseline, change (criteria since the baseline); and flags that are True, False or NA (unknown):
+    recognised (a decision by that day), recognised_at_baseline, newly_recognised, meets_all (a count), kept (recognised
+    at the baseline, recognised now, and meeting all), at_risk (recognised, and known to miss a criterion).
     """
     total = len(criteria)
     places = pd.MultiIndex.from_product([periods, communes.index], names=["period", "unit_code"])
-    counts = criteria_met(assessments)
-    table = counts.reindex(places).reset_index()
+    found = counts(assessments, total)
+    table = found.reindex(places).reset_index()
     table["assessed"] = table["assessed"].fillna(0).astype(int)
-    table["met"] = table["met"].where(table["assessed"] == total)
+    table["met_low"] = table["met_low"].fillna(0).astype(int)
+    table["met_high"] = table["met_high"].fillna(total).astype(int)
     table["missing"] = total - table["met"]
-    table["tier"] = tier_of(table["met"], tiers)
-    table = _with_recognition(table, recognitions, baseline)
-    table["meets_all"] = table["met"] == total
-    table["kept"] = table["recognised_at_baseline"] & table["recognised"] & table["meets_all"]
-    table["at_risk"] = table["recognised"] & (table["met"] < total)
-    complete = counts[counts["assessed"] == total].reset_index()
-    at_baseline = complete[complete["period"] == baseline].set_index("unit_code")["met"]
-    table["met_at_baseline"] = table["unit_code"].map(at_baseline)
+    lowest, highest = (tier_of(table[bound], tiers) for bound in ("met_low", "met_high"))
+    table["tier"] = lowest.where(lowest == highest, UNKNOWN)
+    at_baseline = found["met"].xs(baseline) if baseline in found.index.get_level_values("period") else pd.Series()
+    table["met_at_baseline"] = table["unit_code"].map(at_baseline).astype(float)
     table["change"] = table["met"] - table["met_at_baseline"]
-    for column in ("label", "district_code", "district"):
-        table[column] = table["unit_code"].map(communes[column])
-    return table
+    table["district_code"] = table["unit_code"].map(communes["district_code"])
+    return _with_flags(table, recognised, total, baseline)
 
 
-def _with_recognition(table: pd.DataFrame, recognitions: pd.DataFrame, baseline: str) -> pd.DataFrame:
-    decisions = recognitions[recognitions["standard"] == STANDARD].set_index("unit_code")
-    since, until = decisions["recognised_by"].to_dict(), decisions["revoked_on"].to_dict()
-    day = table["unit_code"].map(lambda code: since.get(code, NEVER))
-    end = table["unit_code"].map(lambda code: until.get(code) or NEVER)
-    recognised = (day <= table["period"]) & (table["period"] < end)
+def _with_flags(table: pd.DataFrame, recognised: pd.DataFrame, total: int, baseline: str) -> pd.DataFrame:
+    decisions = recognised.reindex(pd.MultiIndex.from_frame(table[["period", "unit_code"]]))
+    start = recognised["recognised"].xs(baseline).reindex(table["unit_code"])
+    now, then = (pd.Series(flags.array, index=table.index) for flags in (decisions["recognised"], start))
+    meets_all = pd.Series(pd.NA, index=table.index, dtype="boolean")
+    meets_all[table["met"] == total] = True
+    meets_all[table["met_high"] < total] = False
     return table.assign(
-        recognised=recognised,
-        recognised_kind=table["unit_code"].map(decisions["kind"]).where(recognised),
-        recognised_at_baseline=(day <= baseline) & (baseline < end),
-        newly_recognised=recognised & (day > baseline),
+        recognised=now,
+        recognised_kind=decisions["kind"].to_numpy(),
+        recognised_at_baseline=then,
+        newly_recognised=now & ~then,
+        meets_all=meets_all,
+        kept=then & now & meets_all,
+        at_risk=now & ~meets_all,
     )
 
 
 def summary(communes: pd.DataFrame, by: str) -> pd.DataFrame:
     """Sum communes of one period up, indexed by `by` (a column, such as "district_code").
 
-    Columns: communes, known (with all criteria assessed), average (criteria per known commune), met_total, change
-    (of the average since the baseline, over communes known at both), recognised, newly_recognised, kept, at_risk,
-    meets_all (numbers of communes).
+    Columns: communes, known (with all criteria assessed), average (criteria per commune; NaN unless all are known),
+    average_reported (per known commune), met_total (of the known ones), change (of the average since the baseline; NaN
+    unless all are known at both); and for each of FLAGS the number of communes of which it is known to hold (NaN where
+    nothing is known), and in <flag>_unknown the number of which it is not known.
     """
     groups = communes.groupby(by, sort=False)
-    met = groups["met"]
+    size, known, changed = groups.size(), groups["met"].count(), groups["change"].count()
     figures = pd.DataFrame(
         {
-            "communes": groups.size(),
-            "known": met.count(),
-            "average": met.mean(),
-            "met_total": met.sum(min_count=1),
-            "change": groups["change"].mean(),
+            "communes": size,
+            "known": known,
+            "average": groups["met"].mean().where(known == size),
+            "average_reported": groups["met"].mean(),
+            "met_total": groups["met"].sum(min_count=1),
+            "change": groups["change"].mean().where(changed == size),
         }
     )
-    return figures.join(groups[["recognised", "newly_recognised", "kept", "at_risk", "meets_all"]].sum())
+    for flag in FLAGS:
+        unknown = communes[flag].isna().groupby(communes[by], sort=False).sum()
+        holds = communes[flag].fillna(False).astype(int).groupby(communes[by], sort=False).sum()
+        figures[flag], figures[f"{flag}_unknown"] = holds.where(unknown < size), unknown
+    return figures
 
 
 def tier_counts(communes: pd.DataFrame, tiers: Sequence[Tier], by: Sequence[str] = ()) -> pd.DataFrame:
@@ -145,22 +191,50 @@ def pass_rates(assessments: pd.DataFrame, criteria: Sequence[int]) -> pd.DataFra
     return counts.assign(rate=counts["met"] / counts["assessed"].where(counts["assessed"] > 0)).reset_index()
 
 
-def lacking(assessments: pd.DataFrame) -> dict[str, list[int]]:
-    """Return the criteria not met, at one period of one set: unit_code → numbers. Who misses none is not in it."""
-    failed = assessments[~assessments["met"]]
-    return failed.groupby("unit_code")["criterion"].agg(list).to_dict()
+def pass_rates_before(now: pd.DataFrame, earlier: pd.DataFrame, criteria: Sequence[int]) -> list[float]:
+    """Return each criterion's pass rate at an earlier period among the units that are assessed now.
+
+    `now`, `earlier`: assessments of one set at one period each. NaN for a criterion that one of these units was not
+    assessed on then: other units would be another figure.
+    """
+    key = ["unit_code", "criterion"]
+    then = now[key].merge(earlier[[*key, "met"]], on=key, how="left")
+    groups = then.astype({"met": float}).groupby("criterion")["met"]
+    rates = groups.mean().where(groups.count() == groups.size())
+    return rates.reindex(list(criteria)).tolist()
 
 
-def average_by_period(communes: pd.DataFrame) -> pd.Series:
-    """Return the average criteria per known commune at each period (index: period; see commune_table)."""
-    return communes.groupby("period")["met"].mean()
+def lacking(wide: pd.DataFrame) -> dict[str, Lacking]:
+    """Return what each unit lacks, at one period of one set: unit_code → Lacking. `wide`: see matrix."""
+    numbers = wide.columns.to_numpy()
+    failed, unknown = (wide == 0).to_numpy(), wide.isna().to_numpy()
+    return {
+        code: Lacking(tuple(numbers[failed[row]].tolist()), tuple(numbers[unknown[row]].tolist()))
+        for row, code in enumerate(wide.index)
+    }
+
+
+def average_by_period(communes: pd.DataFrame) -> pd.DataFrame:
+    """Return the average criteria of the communes that have reported, at each period (see commune_table).
+
+    Columns: period, value (NaN where nobody has), known, total (numbers of communes), segment: a number that changes
+    where the set of known communes does; averages of one segment are of the same communes and can be compared.
+    """
+    rows, before, segment = [], None, 0
+    for period, table in communes.groupby("period", sort=True):
+        known = table.loc[table["met"].notna(), ["unit_code", "met"]]
+        now = frozenset(known["unit_code"])
+        segment += before is not None and now != before
+        rows.append((period, known["met"].mean(), len(known), len(table), segment))
+        before = now
+    return pd.DataFrame(rows, columns=["period", "value", "known", "total", "segment"])
 
 
 def moves(earlier: pd.DataFrame, later: pd.DataFrame) -> pd.DataFrame:
     """Compare communes at two periods (see commune_table, indexed by unit_code): those that moved, biggest gain first.
 
     Columns: label, district_code, district, met_earlier, met_later, change (criteria), tier_earlier, tier_later,
-    newly_recognised (between the two).
+    newly_recognised (known to be between the two). Only communes known at both can have moved.
     """
     both = later[["label", "district_code", "district"]].assign(
         met_earlier=earlier["met"],
@@ -168,7 +242,7 @@ def moves(earlier: pd.DataFrame, later: pd.DataFrame) -> pd.DataFrame:
         change=later["met"] - earlier["met"],
         tier_earlier=earlier["tier"],
         tier_later=later["tier"],
-        newly_recognised=later["recognised"] & ~earlier["recognised"],
+        newly_recognised=(later["recognised"] & ~earlier["recognised"]).fillna(False).astype(bool),
     )
     moved = both[(both["change"].fillna(0) != 0) | both["newly_recognised"]]
     return moved.sort_values(["change", "met_later"], ascending=False, kind="stable")
@@ -199,7 +273,7 @@ def to_next_tier(communes: pd.DataFrame, tiers: Sequence[Tier]) -> pd.DataFrame:
     are left out; the nearest come first.
     """
     following = {lower.id: upper for upper, lower in pairwise(tiers)}  # tiers are listed best first
-    climbing = communes[communes["tier"].isin(following)]
+    climbing = communes[communes["tier"].isin(following) & communes["met"].notna()]
     upper = climbing["tier"].map(following)
     needed = upper.map(lambda tier: tier.lower) - climbing["met"]
     table = climbing.assign(next_tier=upper.map(lambda tier: tier.id), needed=needed.astype(int))
@@ -283,9 +357,10 @@ def similar(wide: pd.DataFrame, code: str, count: int = 5) -> pd.Series:
 
     `wide`: see matrix. Criteria unknown for either are no agreement.
     """
-    if code not in wide.index:
+    if code not in wide.index or wide.loc[code].isna().all():
         return pd.Series(dtype=int)
-    same = wide.drop(index=code).eq(wide.loc[code]).sum(axis=1)
+    others = wide.drop(index=code).dropna(how="all")
+    same = others.eq(wide.loc[code]).sum(axis=1)
     return same.sort_values(ascending=False, kind="stable").head(count)
 
 

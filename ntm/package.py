@@ -12,7 +12,7 @@ import io
 import json
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from sqlalchemy import Boolean, Connection, Date, DateTime, Engine, Float, Integer, Table, func, insert, select
@@ -23,6 +23,10 @@ from ntm.database import reading, writing
 from ntm.text import _
 
 DESCRIPTION = "datapackage.json"
+CONTENT = (  # which world a row is of; the package holds every row of both
+    "Every revision with its facts. Column kind of revisions.csv: official and published facts are the province's; "
+    "sample facts were generated for illustration and are not data of the province."
+)
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the time that every file in the zip bears
 ROWS_AT_ONCE = 20_000
 LARGEST = 4_000_000_000  # bytes unpacked: far above a province's, far below a disk's
@@ -38,7 +42,7 @@ def write(engine: Engine, file: Path) -> str:
     part = file.with_name(file.name + ".part")
     with reading(engine) as connection, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
         resources = [_write_table(archive, connection, table) for table in schema.metadata.sorted_tables]
-        description = {"name": "ntm", "profile": "data-package", "resources": resources}
+        description = {"name": "ntm", "profile": "data-package", "description": CONTENT, "resources": resources}
         with archive.open(_entry(DESCRIPTION), "w") as entry:
             entry.write((json.dumps(description, ensure_ascii=False, indent=2) + "\n").encode())
     part.replace(file)
@@ -67,16 +71,23 @@ def restore(engine: Engine, file: Path) -> str:
                     resource["path"]: resource["hash"]
                     for resource in json.loads(archive.read(DESCRIPTION))["resources"]
                 }
-                for table in schema.metadata.sorted_tables:
+                for table in _packed_tables(packed):
                     _read_table(archive, connection, table)
         except (zipfile.BadZipFile, zlib.error, KeyError, ValueError) as error:
             if isinstance(error, Unpackable):
                 raise
             raise Unpackable(_("Tệp này không phải gói số liệu, hoặc đã hỏng. Không đổi gì.")) from error
-        for table in schema.metadata.sorted_tables:
+        for table in _packed_tables(packed):
             if _digest_of(connection, table) != packed[f"{table.name}.csv"]:
                 raise Unpackable(_("Số liệu khôi phục khác số liệu đã gói ở bảng {table}.", table=table.name))
     return digest(file)
+
+
+def _packed_tables(packed: Mapping[str, str]) -> list[Table]:
+    """The tables that a package holds: an older one lacks those that came later. All revisions must be there."""
+    if f"{schema.revisions.name}.csv" not in packed:
+        raise KeyError(schema.revisions.name)
+    return [table for table in schema.metadata.sorted_tables if f"{table.name}.csv" in packed]
 
 
 def _entry(name: str) -> zipfile.ZipInfo:

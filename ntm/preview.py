@@ -1,12 +1,16 @@
-"""Previews: what the dashboard would say after a change, beside what it says now. Nothing is stored."""
+"""Previews: what the dashboard would say after a change, next to what it says now. Nothing is stored.
+
+Both are of the real world: a change is never compared with the sample.
+"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from ntm import dataset, progress, reconcile, schema, store
-from ntm.dataset import OFFICIAL, SAMPLE, Dataset
+from ntm import progress, reconcile, schema, store
+from ntm.dataset import Dataset
+from ntm.world import OFFICIAL
 
 
 @dataclass(frozen=True)
@@ -15,22 +19,25 @@ class Preview:
 
     `cells`: number of cells by what becomes of them (new, changed, same); `moves`: metrics.moves-like table of
     communes that gain or lose, per period: period, unit_code, label, district, met_before, met_after, tier_before,
-    tier_after; `targets`: target id → literal_actual and status before and after, at `period`; `replaced`: periods
-    whose sample would be left out; `reported`: per district (code) and period, the share of criteria that would be
-    known.
+    tier_after; `now`, `then`: progress.progress of the province at `period`, before and after; `opens`: whether these
+    are the first official facts, after which the sample is no longer shown; `reported`: per district (code) and period,
+    the share of criteria that would be known.
     """
 
     base: int
     period: str
     cells: dict[str, int]
     moves: pd.DataFrame
-    targets: pd.DataFrame
-    replaced: list[str]
+    now: pd.DataFrame
+    then: pd.DataFrame
+    opens: bool
     reported: pd.DataFrame
 
 
 def make(data: Dataset, facts: Mapping[str, pd.DataFrame]) -> Preview:
-    """Return what publishing these facts as official would do. Raises checks.Faults."""
+    """Return what publishing these facts as official would do. `data`: of the real world. Raises checks.Faults."""
+    if data.is_sample:
+        raise ValueError("A preview compares real facts; load the real world.")
     checked = {name: store.CHECKS[name](frame, data.reference) for name, frame in facts.items()}
     then = after(data, checked)
     touched = sorted({day for frame in checked.values() if "period" in frame for day in frame["period"] if day})
@@ -40,8 +47,9 @@ def make(data: Dataset, facts: Mapping[str, pd.DataFrame]) -> Preview:
         period=period,
         cells=_cells(data, checked),
         moves=_moves(data, then, touched),
-        targets=_targets(data, then, period),
-        replaced=[day for day in touched if data.kind_at(day) == SAMPLE],
+        now=progress.progress(data, period),
+        then=progress.progress(then, period),
+        opens=OFFICIAL not in data.kinds,
         reported=reconcile.completeness(then).reindex(columns=touched, fill_value=0.0),
     )
 
@@ -49,13 +57,11 @@ def make(data: Dataset, facts: Mapping[str, pd.DataFrame]) -> Preview:
 def after(data: Dataset, facts: Mapping[str, pd.DataFrame]) -> Dataset:
     """Return the dataset as it would be with these facts (checked and typed) published as official."""
     overlaid = {}
-    for name, table in schema.FACTS.items():
-        present = getattr(data, name)
-        if name in facts:
-            new = facts[name].assign(kind=OFFICIAL, revision=data.revision + 1)
-            present = pd.concat([present, new], ignore_index=True).drop_duplicates(schema.key(table), keep="last")
-        overlaid[name] = present
-    return dataset.assemble(data.reference, data.revision + 1, data.revisions, overlaid)
+    for name, new in facts.items():
+        stamped = new.assign(kind=OFFICIAL, revision=data.revision + 1)
+        both = pd.concat([getattr(data, name), stamped], ignore_index=True)
+        overlaid[name] = both.drop_duplicates(schema.key(schema.FACTS[name]), keep="last")
+    return replace(data, revision=data.revision + 1, **overlaid)
 
 
 def _cells(data: Dataset, facts: Mapping[str, pd.DataFrame]) -> dict[str, int]:
@@ -63,8 +69,7 @@ def _cells(data: Dataset, facts: Mapping[str, pd.DataFrame]) -> dict[str, int]:
     for name, frame in facts.items():
         table = schema.FACTS[name]
         values = [column for column in schema.columns(table) if column not in schema.key(table)]
-        present = getattr(data, name)
-        both = frame.merge(present[present["kind"] != SAMPLE], on=schema.key(table), how="left", suffixes=("", "_now"))
+        both = frame.merge(getattr(data, name), on=schema.key(table), how="left", suffixes=("", "_now"))
         is_new = both["kind"].isna()
         differs = pd.concat([both[value] != both[f"{value}_now"] for value in values], axis=1).any(axis=1)
         counts["new"] += int(is_new.sum())
@@ -82,9 +87,3 @@ def _moves(data: Dataset, then: Dataset, periods: list[str]) -> pd.DataFrame:
         differs = (both["met_after"] != both["met_before"]) & (both["met_after"].notna() | both["met_before"].notna())
         tables.append(both[differs].reset_index(names="unit_code").assign(period=period))
     return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=["period", "unit_code"])
-
-
-def _targets(data: Dataset, then: Dataset, period: str) -> pd.DataFrame:
-    figures = ["literal_actual", "status"]
-    now, later = progress.progress(data, period, None), progress.progress(then, period, None)
-    return now[figures].join(later[figures], lsuffix="_before", rsuffix="_after")

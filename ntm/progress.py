@@ -7,9 +7,9 @@ The method, for one target:
 - *gap* = target − actual. *share* of the way = (actual − baseline) ÷ (target − baseline); where the target is to keep
   the baseline there is no way to go and no share.
 - *expected* lies on the straight line from the baseline at its date to the target at the due date.
-- *status*: **met** when the actual reaches the target; **on track** when it reaches the expected value and the due
-  date is still ahead; **behind** otherwise; **no data** where unknown units could still turn the answer. Figures
-  are compared unrounded.
+- *status*: **met** when the actual reaches the target; before the due date **on track** when it reaches the expected
+  value and **behind** otherwise; from the due date on **missed**; **no data** where unknown units could still turn the
+  answer. Figures are compared unrounded.
 - Two of the tier targets, read to the letter, punish success: a commune that rises from 10–14 to 15–18 lowers "40
   communes at 10–14". The plan's file therefore names the cumulative reading that the status uses (15 or more: 54;
   10 or more: 94; below 10: 0). The literal count stays beside it.
@@ -18,38 +18,22 @@ The method, for one target:
 """
 
 import datetime as dt
-import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from ntm import metrics
+from ntm import measures
 from ntm.dataset import Dataset
-from ntm.plan import Plan, Reading, Target
+from ntm.measures import Measure, kinds_of
+from ntm.plan import Plan, Reading, Target, Tier
+from ntm.world import PUBLISHED
 
-MET, ON_TRACK, BEHIND, NO_DATA, NO_OWN_TARGET = "met", "on_track", "behind", "no_data", "no_own_target"
-STATUSES = (MET, ON_TRACK, BEHIND, NO_DATA, NO_OWN_TARGET)
-
-
-@dataclass(frozen=True)
-class Measure:
-    """A figure and what it stands on: `known` of `total` units had data; `kind` is the weakest kind among them.
-
-    `low` and `high` bound what the figure can be once the unknown units are known.
-    """
-
-    value: float | None
-    low: float
-    high: float
-    known: int
-    total: int
-    kind: str | None
-
-
-NOTHING_KNOWN = Measure(None, -math.inf, math.inf, 0, 0, None)
+MET, ON_TRACK, BEHIND, MISSED, NO_DATA = "met", "on_track", "behind", "missed", "no_data"
+NO_OWN_TARGET = "no_own_target"
+STATUSES = (MET, ON_TRACK, BEHIND, MISSED, NO_DATA, NO_OWN_TARGET)
 
 
 @dataclass(frozen=True)
@@ -57,8 +41,9 @@ class Situation:
     """What the measures look at: one period of the province or of one district.
 
     `communes` as metrics.commune_table, indexed by unit_code; `advanced` (communes) and `districts` as
-    Dataset.complete_counts_at; `villages` with columns unit_code, recognised, kind; then the number
-    of criteria in each of the three sets.
+    Dataset.counts_at; `villages` with columns unit_code, recognised, kind; then the number of criteria in each of the
+    three sets; `tiers`: id → tier; `recognised_then`: how many communes the plan says were recognised at the baseline,
+    None for a district.
     """
 
     district: str | None
@@ -69,55 +54,57 @@ class Situation:
     commune_criteria: int
     advanced_criteria: int
     district_criteria: int
+    tiers: Mapping[str, Tier]
+    recognised_then: int | None
 
 
 def situation(data: Dataset, period: str, district: str | None = None) -> Situation:
     """Gather the province's facts at a period, or one district's."""
     plan = data.reference.plan
-    communes = data.communes_at(period)
-    if district:
-        communes = communes[communes["district_code"] == district]
+    kept = plan.target_of("kept")
     return Situation(
         district=district,
-        communes=communes,
-        advanced=data.complete_counts_at(period, plan.advanced_set),
-        districts=data.complete_counts_at(period, plan.district_set),
+        communes=data.communes_of(period, (district,) if district else ()),
+        advanced=data.counts_at(period, plan.advanced_set),
+        districts=data.counts_at(period, plan.district_set),
         villages=data.villages[data.villages["period"] == period],
         commune_criteria=len(data.reference.criteria_of(plan.commune_set)),
         advanced_criteria=len(data.reference.criteria_of(plan.advanced_set)),
         district_criteria=len(data.reference.criteria_of(plan.district_set)),
+        tiers={tier.id: tier for tier in plan.tiers},
+        recognised_then=None if district or kept is None or kept.baseline is None else int(kept.baseline),
     )
 
 
-def _count(communes: pd.DataFrame, condition: pd.Series) -> Measure:
-    known = int(communes["met"].notna().sum())
-    if not known:
-        return replace(NOTHING_KNOWN, total=len(communes))
-    value, unknown = int(condition.sum()), len(communes) - known
-    return Measure(value, value, value + unknown, known, len(communes), metrics.weakest_kind(communes["kind"]))
+def _count(communes: pd.DataFrame, holds: pd.Series) -> Measure:
+    """Count communes by their criteria."""
+    return measures.count(holds, kinds_of(communes["kind"]))
 
 
-def _mean(counts: pd.Series, kinds: pd.Series, total: int, highest: int) -> Measure:
-    """Average the known counts of criteria; each of the others can be anything from 0 to `highest`."""
-    counts = counts.dropna()
-    if counts.empty:
-        return replace(NOTHING_KNOWN, total=total)
-    sum_known, unknown = float(counts.sum()), total - len(counts)
-    low, high = sum_known / total, (sum_known + unknown * highest) / total
-    return Measure(sum_known / len(counts), low, high, len(counts), total, metrics.weakest_kind(kinds))
+def _bounded(communes: pd.DataFrame, lower: int, upper: int) -> Measure:
+    return measures.bounded(communes, lower, upper, kinds_of(communes["kind"]))
 
 
 def _decisions(communes: pd.DataFrame) -> Measure:
-    if not communes["assessed"].any():  # a period without any data says nothing of decisions either
-        return replace(NOTHING_KNOWN, total=len(communes))
-    kinds = pd.concat([communes["recognised_kind"], communes["kind"]])
-    value, total = int(communes["recognised"].sum()), len(communes)
-    return Measure(value, value, value, total, total, metrics.weakest_kind(kinds))
+    return measures.count(communes["recognised"], kinds_of(communes["recognised_kind"]))
+
+
+def _recognised_then(now: Situation) -> tuple[pd.DataFrame, pd.DataFrame, int]:
+    """Return who was recognised at the baseline, who may have been, and how many they were, as far as is known."""
+    then = now.communes["recognised_at_baseline"]
+    sure, perhaps = now.communes[then.fillna(False)], now.communes[then.isna()]
+    stated = now.recognised_then if len(perhaps) else None
+    return sure, perhaps, len(sure) + len(perhaps) if stated is None else max(stated, len(sure))
 
 
 def _kept(now: Situation, target: Target | Reading) -> Measure:
-    recognised = now.communes[now.communes["recognised_at_baseline"]]
-    return _count(recognised, recognised["kept"])
+    """Count those recognised at the baseline that keep the standard."""
+    sure, perhaps, total = _recognised_then(now)
+    known = _count(sure, sure["kept"])
+    lost = int((~sure["kept"]).fillna(False).sum())
+    high = min(known.high + int(perhaps["kept"].isna().sum()), total - lost)
+    kinds = known.kinds and known.kinds | kinds_of(sure["recognised_kind"])
+    return replace(known, total=total, high=high, kinds=kinds)
 
 
 def _recognised(now: Situation, target: Target | Reading) -> Measure:
@@ -129,41 +116,43 @@ def _named_recognised(now: Situation, target: Target) -> Measure:
 
 
 def _average(now: Situation, target: Target | Reading) -> Measure:
-    return _mean(now.communes["met"], now.communes["kind"], len(now.communes), now.commune_criteria)
+    communes = now.communes
+    return measures.mean(communes, len(communes), now.commune_criteria, kinds_of(communes["kind"]))
 
 
 def _advanced_average(now: Situation, target: Target | Reading) -> Measure:
-    candidates = now.communes.index[now.communes["recognised_at_baseline"]]
-    counts = now.advanced[now.advanced.index.isin(candidates)]
-    return _mean(counts["met"], counts["kind"], len(candidates), now.advanced_criteria)
+    sure, perhaps, total = _recognised_then(now)
+    counts = now.advanced[now.advanced.index.isin([*sure.index, *perhaps.index])]
+    return measures.mean(counts, max(total, len(counts)), now.advanced_criteria, kinds_of(counts["kind"]))
 
 
 def _district_average(now: Situation, target: Target) -> Measure:
     wanted = [now.district] if now.district else list(target.districts)
     counts = now.districts[now.districts.index.isin(wanted)]
-    return _mean(counts["met"], counts["kind"], len(wanted), now.district_criteria)
+    return measures.mean(counts, len(wanted), now.district_criteria, kinds_of(counts["kind"]))
 
 
 def _villages(now: Situation, target: Target) -> Measure:
     wanted = [now.district] if now.district else list(target.districts)
     rows = now.villages[now.villages["unit_code"].isin(wanted)]
     if rows.empty:
-        return replace(NOTHING_KNOWN, total=len(wanted))
+        return measures.nothing(len(wanted))
     value = int(rows["recognised"].sum())
-    high = value if len(rows) == len(wanted) else math.inf
-    return Measure(value, value, high, len(rows), len(wanted), metrics.weakest_kind(rows["kind"]))
+    high = value if len(rows) == len(wanted) else np.inf
+    return Measure(value, value, high, len(rows), len(wanted), kinds_of(rows["kind"]))
 
 
 def _tier_count(now: Situation, target: Target) -> Measure:
-    return _count(now.communes, now.communes["tier"] == target.tier)
+    tier = now.tiers[target.tier]
+    return _bounded(now.communes, tier.lower, tier.upper)
 
 
 def _at_least(now: Situation, target: Reading) -> Measure:
-    return _count(now.communes, now.communes["met"] >= target.criteria)
+    return _bounded(now.communes, target.criteria, now.commune_criteria)
 
 
 def _below(now: Situation, target: Reading) -> Measure:
-    return _count(now.communes, now.communes["met"] < target.criteria)
+    return _bounded(now.communes, 0, target.criteria - 1)
 
 
 INDICATORS: dict[str, Callable[[Situation, Any], Measure]] = {
@@ -203,8 +192,8 @@ def expected_value(baseline: float | None, target: float | None, time: float) ->
 def status_of(low: float, high: float, baseline: float | None, target: float | None, *, time: float = 1.0) -> str:
     """Return the status of a figure that lies between `low` and `high` after a share of the time.
 
-    A target below the baseline is reached from above. Nothing is called behind or met as long as unknown units could
-    still turn the answer.
+    A target below the baseline is reached from above. Nothing is called met, behind or missed as long as unknown units
+    could still turn the answer.
     """
     if target is None:
         return NO_OWN_TARGET
@@ -217,7 +206,9 @@ def status_of(low: float, high: float, baseline: float | None, target: float | N
         return NO_DATA
     if time < 1 and worst >= sign * expected:
         return ON_TRACK
-    return BEHIND if best < sign * expected else NO_DATA
+    if best >= sign * expected:
+        return NO_DATA
+    return BEHIND if time < 1 else MISSED
 
 
 def own_target(data: Dataset, target: Target, district: str) -> float | None:
@@ -229,12 +220,13 @@ def own_target(data: Dataset, target: Target, district: str) -> float | None:
 
 
 def progress(data: Dataset, period: str, district: str | None = None) -> pd.DataFrame:
-    """Say of each target of the plan how far the province, or one district, has come. Index: target id.
+    """Return one row per target of the plan: how far the province, or one district, has come. Index: target id.
 
-    Columns: baseline, baseline_kind (published, or the kind of the data that it was measured from), actual, target,
-    gap, share, expected: of the reading that is judged; literal_baseline, literal_actual, literal_target: as the plan
-    words it (the same but for tiers); known, total (units behind the actual); kind; status; province_actual (the
-    province's figure beside a district's contribution).
+    Columns: baseline, baseline_kind (published, or the kind of the data that it was measured from), actual (of the
+    units that are known), low, high (its bounds for all units), target, gap, share, expected: of the reading that is
+    judged; literal_baseline, literal_actual, literal_low, literal_high, literal_target: as the plan words it (the same
+    but for tiers); known, total (units behind the actual); kinds (frozenset, of the facts behind it); status;
+    province_actual (the province's figure next to a district's contribution; NaN unless it is certain).
     """
     plan = data.reference.plan
     now, start = situation(data, period, district), situation(data, plan.baseline_period, district)
@@ -243,10 +235,10 @@ def progress(data: Dataset, period: str, district: str | None = None) -> pd.Data
     for target in plan.targets:
         value = target.value if district is None else own_target(data, target, district)
         rows[target.id] = _row(plan, target, value, now, start, period) | {
-            "province_actual": INDICATORS[target.indicator](province, target).value
+            "province_actual": _certain(INDICATORS[target.indicator](province, target))
         }
     table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("target_id")
-    figures = [column for column in table.columns if column not in ("kind", "baseline_kind", "status")]
+    figures = [column for column in table.columns if column not in ("kinds", "baseline_kind", "status")]
     return table.astype(dict.fromkeys(figures, float))
 
 
@@ -262,40 +254,53 @@ def asked(data: Dataset, period: str, district: str | None = None) -> pd.DataFra
 
 
 def over_periods(data: Dataset) -> pd.DataFrame:
-    """Say the same of the province at every period with data. Columns: period, target_id, then those of `progress`."""
+    """Return `progress` of the province at every period with data, to be written to a file.
+
+    Columns: period, target_id, then those of `progress`; kinds as words ("official published").
+    """
     tables = {period: progress(data, period) for period in data.periods}
-    return pd.concat(tables, names=["period"]).reset_index() if tables else pd.DataFrame()
+    if not tables:
+        return pd.DataFrame()
+    table = pd.concat(tables, names=["period"]).reset_index()
+    return table.assign(kinds=[" ".join(sorted(kinds)) for kinds in table["kinds"]])
+
+
+def _certain(measure: Measure) -> float | None:
+    return measure.value if measure.low == measure.high else None
 
 
 def _row(plan: Plan, target: Target, value: float | None, now: Situation, start: Situation, period: str) -> dict:
     literal = INDICATORS[target.indicator](now, target)
     literal_baseline, baseline_kind = _baseline(target, start)
     row = {"literal_baseline": literal_baseline, "literal_actual": literal.value, "literal_target": value}
+    row |= {"literal_low": literal.low, "literal_high": literal.high}
     actual, baseline, goal = literal, literal_baseline, value
     if target.judged:
         actual = INDICATORS[target.judged.indicator](now, target.judged)
         baseline, baseline_kind = _baseline(target.judged, start)
         goal = target.judged.value if value is not None else None
     time = elapsed(plan, period)
-    status = status_of(actual.low, actual.high, baseline, goal, time=time)
-    reached = None if status == NO_DATA else actual.value  # a part of the units tells of no way
+    certain = _certain(actual)  # some of the units say nothing of the way of all
     return row | {
         "baseline": baseline,
         "baseline_kind": baseline_kind,
         "actual": actual.value,
+        "low": actual.low,
+        "high": actual.high,
         "target": goal,
-        "gap": np.nan if goal is None or reached is None else goal - reached,
-        "share": share_of_way(baseline, reached, goal),
+        "gap": np.nan if goal is None or certain is None else goal - certain,
+        "share": share_of_way(baseline, certain, goal),
         "expected": expected_value(baseline, goal, time),
         "known": actual.known,
         "total": actual.total,
-        "kind": actual.kind,
-        "status": status,
+        "kinds": actual.kinds,
+        "status": status_of(actual.low, actual.high, baseline, goal, time=time),
     }
 
 
 def _baseline(target: Target | Reading, start: Situation) -> tuple[float | None, str | None]:
     if start.district is None and target.baseline is not None:
-        return target.baseline, "published"
+        return target.baseline, PUBLISHED
     measured = INDICATORS[target.indicator](start, target)
-    return measured.value, measured.kind
+    certain = _certain(measured)
+    return certain, None if certain is None else next(iter(measured.kinds - {PUBLISHED}), PUBLISHED)

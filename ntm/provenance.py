@@ -1,34 +1,123 @@
-"""What every figure, file and slide says of itself: kind, plan, period, revision, scope. In the reader's language."""
+"""What every figure, file and slide says of itself: world, kinds, coverage, plan, period, revision, scope.
+
+Each set of facts is named apart: what is official in one may be only published, or unknown, in another.
+"""
+
+from collections.abc import Sequence
+
+import pandas as pd
 
 from ntm import labels, text
 from ntm.dataset import Dataset
-from ntm.text import _, either
+from ntm.text import _, either, mark
+from ntm.world import OFFICIAL
+
+SETS = {  # a set of facts → its words
+    "commune": mark("kết quả tiêu chí xã"),
+    "advanced": mark("tiêu chí nâng cao"),
+    "district": mark("tiêu chí huyện"),
+    "recognitions": mark("công nhận"),
+    "villages": mark("thôn bản"),
+}
+COMMUNES = ("commune", "recognitions")  # what most figures stand on
 
 
-def facts(data: Dataset, period: str, scope: str = "") -> dict[str, str]:
-    """Return what a file must say, fact → words. `scope`: the filter in words; the whole province where it is empty."""
-    plan = data.reference.plan
+def facts(data: Dataset, period: str, scope: str = "", sets: Sequence[str] = COMMUNES) -> dict[str, str]:
+    """Return what a file must say, fact → words.
+
+    `scope`: the filter in words; the whole province where it is empty. `sets`: the keys of SETS that it holds.
+    """
     return {
-        _("Loại số liệu"): labels.kind(data.kind_at(period)),
-        _("Kế hoạch"): f"{either(plan, 'title')} ({text.date(plan.date)})",
+        _("Bộ số liệu"): labels.world(data.world),
+        _("Loại số liệu"): kinds(data, period, sets),
+        _("Mức đầy đủ toàn tỉnh"): data.coverage(period).words(),
+        _("Kế hoạch"): _plan(data),
         _("Kỳ"): text.date(period),
         _("Phiên bản số liệu"): str(data.revision),
         _("Phạm vi"): scope or _("Toàn tỉnh"),
     }
 
 
-def notice(data: Dataset, period: str) -> str:
-    """Return the short warning that a period's figures are a sample; empty where they are not."""
-    return _("SỐ LIỆU MINH HỌA") if data.kind_at(period) == "sample" else ""
+def notice(data: Dataset) -> str:
+    """Return the short warning that the figures are a sample; empty where they are not."""
+    return _("SỐ LIỆU MINH HỌA") if data.is_sample else ""
 
 
-def line(data: Dataset, period: str) -> str:
-    """Return a figure's source in a line: kind, revision, period, plan."""
-    plan = data.reference.plan
+def line(data: Dataset, period: str, sets: Sequence[str] = COMMUNES) -> str:
+    """Return a figure's source in a line: the kind of each set of facts (keys of SETS), period, plan."""
     return _(
-        "Nguồn: {kind}, phiên bản {revision}; kỳ {period}; kế hoạch: {plan}",
-        kind=labels.kind(data.kind_at(period)),
-        revision=data.revision,
+        "Nguồn: {kinds}; kỳ {period}; kế hoạch: {plan}",
+        kinds=kinds(data, period, sets),
         period=text.date(period),
-        plan=f"{either(plan, 'title')} ({text.date(plan.date)})",
+        plan=_plan(data),
+    )
+
+
+def kinds(data: Dataset, period: str, sets: Sequence[str]) -> str:
+    """Say of each set of facts what kind it is of: "công nhận: số liệu chính thức, phiên bản 3, 25/11/2026; …".
+
+    Sets of the same kind stand together.
+    """
+    alike: dict[str, list[str]] = {}
+    for name in sets:
+        alike.setdefault(_kinds(data, _rows(data, period, name)), []).append(_(SETS[name]))
+    return "; ".join(f"{', '.join(names)}: {words}" for words, names in alike.items())
+
+
+def shown(data: Dataset) -> str:
+    """Say what is shown at the dataset's revision: its world, and the last of its changes that is in effect."""
+    known = data.revisions
+    own = known[known["in_effect"] & known["undoes"].isna() & known["kind"].isin(data.world.kinds)]
+    latest = _revision(own.iloc[0]) if len(own) else _("chưa có")
+    return _(
+        "Phiên bản số liệu {number}: {world}. Cập nhật gần nhất còn hiệu lực: {latest}.",
+        number=data.revision,
+        world=labels.world(data.world),
+        latest=latest,
+    )
+
+
+def _plan(data: Dataset) -> str:
+    plan = data.reference.plan
+    return f"{either(plan, 'title')} ({text.date(plan.date)})"
+
+
+def _rows(data: Dataset, period: str, name: str) -> pd.DataFrame:
+    """The facts of a set that speak of a period, with kind and revision."""
+    plan = data.reference.plan
+    if name == "recognitions":
+        decided = data.recognitions[data.recognitions["recognised_by"] <= period]
+        return pd.concat([decided, data.complete_lists])[["kind", "revision"]]
+    if name == "villages":
+        return data.villages[data.villages["period"] == period]
+    sets = {"commune": plan.commune_set, "advanced": plan.advanced_set, "district": plan.district_set}
+    return data.assessments_at(period, sets[name])
+
+
+def _kinds(data: Dataset, rows: pd.DataFrame) -> str:
+    if rows.empty:
+        return _("chưa có số liệu")
+    parts = []
+    for kind in labels.KIND:
+        mine = rows[rows["kind"] == kind]
+        if len(mine) and kind == OFFICIAL:
+            revision = int(mine["revision"].max())
+            day = text.day(_created(data, revision))
+            parts.append(_("{kind}, phiên bản {revision}, {day}", kind=labels.kind(kind), revision=revision, day=day))
+        elif len(mine):
+            parts.append(labels.kind(kind))
+    return _(" và ").join(parts)
+
+
+def _created(data: Dataset, revision: int) -> pd.Timestamp:
+    return data.revisions.set_index("id").at[revision, "created_at"]
+
+
+def _revision(row: pd.Series) -> str:
+    return _(
+        "phiên bản {number}, ngày {day}, {author}: {note}",
+        number=row["id"],
+        day=text.day(row["created_at"]),
+        author=labels.author(row["author"]),
+        note=labels.note(row["note"]),
     )

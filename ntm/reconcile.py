@@ -1,45 +1,39 @@
-"""Reconciliation: what the published figures say beside what the data gives, expected and actual."""
+"""Reconciliation: what the published figures say next to what the data gives, expected and actual."""
 
 import re
 from collections.abc import Callable
 
 import pandas as pd
 
+from ntm import measures
 from ntm.dataset import Dataset
+from ntm.measures import Measure
 
 TOLERANCE = 1e-9
+CRITERIA_MEASURES: dict[str, Callable[[pd.DataFrame, int], Measure]] = {
+    "average_criteria": lambda communes, highest: measures.mean(communes, len(communes), highest, frozenset()),
+    "recognised_communes": lambda communes, _highest: measures.count(communes["recognised"], frozenset()),
+}
 
 
-def _average(communes: pd.DataFrame) -> float:
-    return communes["met"].mean()
-
-
-def _recognised(communes: pd.DataFrame) -> float:
-    return float(communes["recognised"].sum())
-
-
-def _measure(indicator: str) -> Callable[[pd.DataFrame], float] | None:
+def _measure(indicator: str) -> Callable[[pd.DataFrame, int], Measure] | None:
     """Return how to measure a published indicator; "communes_15_18" counts the communes at 15 to 18 criteria."""
     bounds = re.fullmatch(r"communes_(\d+)(?:_(\d+))?", indicator)
     if bounds:
         lower, upper = int(bounds[1]), int(bounds[2] or bounds[1])
-        return lambda communes: float(communes["met"].between(lower, upper).sum())
-    return MEASURES.get(indicator)
-
-
-MEASURES: dict[str, Callable[[pd.DataFrame], float]] = {
-    "average_criteria": _average,
-    "recognised_communes": _recognised,
-}
+        return lambda communes, _highest: measures.bounded(communes, lower, upper, frozenset())
+    return CRITERIA_MEASURES.get(indicator)
 
 
 def against_published(data: Dataset) -> pd.DataFrame:
     """Compare every published figure that has a period in the data.
 
-    Columns: unit_code, unit (label), period, indicator, expected, decimals (of the published figure), actual,
-    equal (to the decimals published), evidence, source.
+    Columns: unit_code, unit (label), period, indicator, expected, decimals (of the published figure), low, high (bounds
+    of the actual figure), known (units behind it), equal (to the decimals published; None while unknown units can still
+    turn the answer), evidence, source.
     """
     figures = data.figures
+    highest = len(data.reference.criteria_of(data.reference.plan.commune_set))
     rows = []
     for figure in figures[figures["period"].isin(data.periods)].itertuples():
         measure = _measure(figure.indicator)
@@ -48,7 +42,7 @@ def against_published(data: Dataset) -> pd.DataFrame:
         communes = data.communes_at(figure.period)
         if figure.unit_code != data.reference.plan.province:
             communes = communes[communes["district_code"] == figure.unit_code]
-        actual = measure(communes)
+        actual = measure(communes, highest)
         decimals = 0 if figure.value == int(figure.value) else 1
         rows.append(
             {
@@ -58,13 +52,22 @@ def against_published(data: Dataset) -> pd.DataFrame:
                 "indicator": figure.indicator,
                 "expected": figure.value,
                 "decimals": decimals,
-                "actual": actual,
-                "equal": abs(round(actual, decimals) - figure.value) < TOLERANCE,
+                "low": actual.low,
+                "high": actual.high,
+                "known": actual.known,
+                "equal": _equal(actual, figure.value, decimals),
                 "evidence": figure.evidence,
                 "source": figure.source,
             }
         )
     return pd.DataFrame(rows)
+
+
+def _equal(actual: Measure, expected: float, decimals: int) -> bool | None:
+    low, high = round(actual.low, decimals), round(actual.high, decimals)
+    if low - TOLERANCE <= expected <= high + TOLERANCE:
+        return True if actual.low == actual.high else None
+    return False
 
 
 def completeness(data: Dataset) -> pd.DataFrame:

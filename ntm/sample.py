@@ -64,7 +64,7 @@ ADVANCED_AT_BASELINE = (7, 14)
 def generate(reference: Reference, recognised: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Generate the sample. `recognised`: the published recognitions (unit_code, …).
 
-    Returns {"assessments", "recognitions", "villages"} in the columns of the database's tables.
+    Returns {"assessments", "recognitions", "complete_lists", "villages"} in the columns of the database's tables.
     """
     chance = random.Random(SEED)
     named = list(recognised["unit_code"])
@@ -78,6 +78,9 @@ def generate(reference: Reference, recognised: pd.DataFrame) -> dict[str, pd.Dat
     return {
         "assessments": pd.DataFrame(rows, columns=columns).sort_values(columns[:4]).reset_index(drop=True),
         "recognitions": _recognitions(chosen, reference.plan.baseline_period),
+        "complete_lists": pd.DataFrame(
+            [(reference.plan.province, "ntm", PERIODS[-1])], columns=["unit_code", "standard", "complete_to"]
+        ),
         "villages": _villages(),
     }
 

@@ -46,6 +46,14 @@ recognitions = Table(
     Column("source", String, nullable=False),
     Column("revoked_on", Date),  # the recognition has not held since this day
 )
+complete_lists = Table(
+    "complete_lists",
+    metadata,
+    _revision(),
+    Column("unit_code", String, primary_key=True),  # a district, or the province
+    Column("standard", String, primary_key=True),
+    Column("complete_to", Date, nullable=False),  # all recognitions up to this day are in the data
+)
 villages = Table(
     "villages",
     metadata,
@@ -66,7 +74,13 @@ figures = Table(
     Column("evidence", String, nullable=False),
     Column("source", String, nullable=False),
 )
-FACTS = {"assessments": assessments, "recognitions": recognitions, "villages": villages, "figures": figures}
+FACTS = {
+    "assessments": assessments,
+    "recognitions": recognitions,
+    "complete_lists": complete_lists,
+    "villages": villages,
+    "figures": figures,
+}
 
 log = Table(
     "log",

@@ -1,8 +1,8 @@
 """The store: revisions and the facts that they add. Append-only: nothing is overwritten, the present is derived.
 
 A revision is one atomic change by someone, at a time, with a note; undoing one is another revision, which names it.
-Where several revisions in effect speak of the same cell, the present state takes the most trusted kind (official and
-published before sample), then the latest.
+Where several revisions in effect speak of the same cell, the present state of some kinds (those of one world) takes the
+latest.
 """
 
 import datetime as dt
@@ -10,24 +10,27 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
-from sqlalchemy import Connection, Date, Engine, Select, Table, case, func, insert, select
+from sqlalchemy import Boolean, Connection, Date, Engine, Float, Integer, Select, Table, func, insert, select
 
-from ntm import assessments, people, published, recognitions, schema, villages
+from ntm import assessments, complete_lists, people, published, recognitions, schema, villages
 from ntm.database import connect, default_url, reading, writing
 from ntm.people import Denied, Person
 from ntm.reference import Reference
 from ntm.text import _
+from ntm.world import OFFICIAL, PUBLISHED, SAMPLE, World
 
 __all__ = ["Change", "Stale", "connect", "default_url", "publish", "undo"]
 
-KINDS = ("published", "official", "sample")
+KINDS = (PUBLISHED, OFFICIAL, SAMPLE)
 CHECKS: dict[str, Callable[[pd.DataFrame, Reference], pd.DataFrame]] = {
     "assessments": assessments.check,
     "recognitions": recognitions.check,
+    "complete_lists": complete_lists.check,
     "villages": villages.check,
     "figures": published.check,
 }
 ROWS_AT_ONCE = 50_000
+TYPES = {Boolean: "bool", Integer: "int64", Float: "float64"}  # of the database → of a frame; others are text
 
 
 class Stale(ValueError):
@@ -219,27 +222,42 @@ def _latest(connection: Connection) -> int:
 
 
 def present(
-    engine: Engine, facts: str, *, units: Collection[str] | None = None, until: int | None = None
+    engine: Engine,
+    facts: str,
+    *,
+    kinds: Collection[str] = World.REAL.kinds,
+    units: Collection[str] | None = None,
+    until: int | None = None,
 ) -> pd.DataFrame:
     """Return the present state of a table of facts (a name of schema.FACTS), or the state at a revision.
 
-    `units`: only of these codes. Columns: those of the table (dates as ISO text), with `revision` and its `kind`; one
-    row per key, ordered by key.
+    `kinds`: only of these kinds, the real ones unless others are named; `units`: only of these codes. Columns: those of
+    the table (dates as ISO text), with `revision` and its `kind`; one row per key, ordered by key.
     """
     with reading(engine) as connection:
         at = _latest(connection) if until is None else until
         undone = _undone(_revisions(connection), at)
-        state = pd.read_sql(_present(schema.FACTS[facts], at, undone, units), connection)
+        state = pd.read_sql(_present(schema.FACTS[facts], at, undone, kinds, units), connection)
     return _readable(state, schema.FACTS[facts])
 
 
-def _present(table: Table, until: int, undone: Collection[int], units: Collection[str] | None) -> Select:
+def holds(engine: Engine, kind: str, *, units: Collection[str], until: int) -> bool:
+    """Return whether any fact of a kind about these units (codes) is in effect at a revision."""
+    with reading(engine) as connection:
+        undone = _undone(_revisions(connection), until)
+        return any(
+            connection.scalar(_present(table, until, undone, [kind], units).limit(1)) is not None
+            for table in schema.FACTS.values()
+        )
+
+
+def _present(
+    table: Table, until: int, undone: Collection[int], kinds: Collection[str], units: Collection[str] | None
+) -> Select:
     cell = [table.c[name] for name in schema.key(table)]
-    trust = case((schema.revisions.c.kind == "sample", 0), else_=1)
-    order = [trust.desc(), schema.revisions.c.id.desc()]
-    rank = func.row_number().over(partition_by=cell, order_by=order).label("rank")
+    rank = func.row_number().over(partition_by=cell, order_by=schema.revisions.c.id.desc()).label("rank")
     rows = select(*table.columns, schema.revisions.c.kind, rank).join_from(table, schema.revisions)
-    rows = rows.where(table.c.revision <= until, table.c.revision.not_in(undone))
+    rows = rows.where(table.c.revision <= until, table.c.revision.not_in(undone), schema.revisions.c.kind.in_(kinds))
     if units is not None:
         rows = rows.where(table.c.unit_code.in_(units))
     ranked = rows.subquery()
@@ -248,10 +266,14 @@ def _present(table: Table, until: int, undone: Collection[int], units: Collectio
 
 
 def _readable(state: pd.DataFrame, table: Table) -> pd.DataFrame:
+    """Give every column its type, also where there is no row to tell it by; days become ISO text."""
     for column in table.columns:
         if isinstance(column.type, Date):
             days = state[column.name].astype(object)
-            state[column.name] = days.map({day: "" if pd.isna(day) else str(day) for day in days.unique()})
+            words = {day: "" if pd.isna(day) else str(day) for day in days.unique()}
+            state[column.name] = days.map(words).astype("str")
+        elif not column.nullable or column.primary_key:
+            state[column.name] = state[column.name].astype(TYPES.get(type(column.type), "str"))
     return state
 
 
@@ -273,15 +295,19 @@ def _typed(table: Table, name: str, value: object) -> object:
     return dt.date.fromisoformat(str(value)) if isinstance(table.c[name].type, Date) else value
 
 
-def diff(engine: Engine, facts: str, earlier: int, later: int) -> pd.DataFrame:
-    """Return the cells of a table whose state differs between two revisions.
+def diff(
+    engine: Engine, facts: str, earlier: int, later: int, kinds: Collection[str] = World.REAL.kinds
+) -> pd.DataFrame:
+    """Return the cells of a table whose state differs between two revisions, of the facts of these kinds alone.
 
     Columns: the key; for each other column of the table, and kind, its value as `…_before` and `…_after` (None where
     there was none).
     """
     table = schema.FACTS[facts]
     cell = schema.key(table)
-    before, after = (present(engine, facts, until=number).drop(columns="revision") for number in (earlier, later))
+    before, after = (
+        present(engine, facts, kinds=kinds, until=number).drop(columns="revision") for number in (earlier, later)
+    )
     both = before.merge(after, on=cell, how="outer", suffixes=("_before", "_after")).astype(object)
     both = both.where(both.notna(), None)
     values = [name for name in (*schema.columns(table), "kind") if name not in cell]

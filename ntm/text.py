@@ -36,6 +36,8 @@ DISTINGUISHED_KINDS = {
     "phường": {"vi": "P. {name}", "en": "{name} ward"},
 }
 
+HALF_PERCENT = 0.005
+
 _language: ContextVar[str] = ContextVar("language", default=SOURCE_LANGUAGE)
 
 
@@ -67,6 +69,11 @@ def _(message: str, **values: object) -> str:
     return translated.format(**values) if values else translated
 
 
+def translated(message: str, language: str) -> str:
+    """Return a Vietnamese message in a language (a key of LANGUAGES)."""
+    return _translations(language).gettext(message)
+
+
 def mark(message: str) -> str:
     """Mark a message for the catalogue without translating it yet (for tables of words)."""
     return message
@@ -96,9 +103,16 @@ def _decimal(value: float, pattern: str, locale: str) -> str:
 
 
 def percent(share: float | None) -> str:
-    """Write a share between 0 and 1 as a whole percentage; unknown in words."""
+    """Write a share between 0 and 1 as a whole percentage; unknown in words.
+
+    What is nearly all or nearly nothing is not rounded to all or nothing: ">99%", "<1%".
+    """
     if share is None or math.isnan(share):
         return _("không có số liệu")
+    if 0 < share < HALF_PERCENT:
+        return "<1%"
+    if 1 - HALF_PERCENT <= share < 1:
+        return ">99%"
     return f"{number(share * 100)}%"
 
 

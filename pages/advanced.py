@@ -20,11 +20,12 @@ blocks.heading(
 )
 if blocks.no_data(dataset, period):
     st.stop()
-blocks.kind_notice(dataset, period)
 
 districts = views.chosen(dataset)
-if not dataset.communes_of(period, districts)["recognised"].any():
-    st.info(_("Các huyện đã chọn chưa có xã nào được công nhận."), icon=":material/info:")
+recognised = dataset.communes_of(period, districts)["recognised"]
+if not recognised.fillna(False).any():
+    unknown = _("Chưa rõ xã nào trong các huyện đã chọn được công nhận.")
+    st.info(unknown if recognised.isna().any() else _("Các huyện đã chọn chưa có xã nào được công nhận."))
     st.stop()
 blocks.figure(dataset, standards.advanced, period, districts)
 blocks.figure(dataset, criteria.advanced_pass_rates, period, districts)

@@ -25,7 +25,6 @@ code = views.unit_picker(
 )
 if blocks.no_data(dataset, period):
     st.stop()
-blocks.kind_notice(dataset, period)
 
 row = dataset.communes_at(period).loc[code]
 st.header(

@@ -16,7 +16,6 @@ blocks.heading(
 )
 if blocks.no_data(dataset, period):
     st.stop()
-blocks.kind_notice(dataset, period)
 
 names = views.criteria_names(dataset)
 state.allowed("criteria", names)

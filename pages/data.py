@@ -10,7 +10,6 @@ period = shell.period(dataset)
 
 blocks.heading(_("Dữ liệu"), _("Có những số liệu nào, từ đâu, chắc chắn đến mức nào."))
 data_view.kinds()
-blocks.kind_notice(dataset, period)
 
 st.header(_("Danh mục"), anchor=False)
 data_view.catalogue()

@@ -23,12 +23,12 @@ code = views.unit_picker(
 )
 if blocks.no_data(dataset, period):
     st.stop()
-blocks.kind_notice(dataset, period)
 
 communes = dataset.communes_at(period)
 communes = communes[communes["district_code"] == code]
 st.header(_("{district}, {date}", district=districts.at[code, "label"], date=text.date(period)), anchor=False)
 district_view.headline(communes, len(dataset.reference.criteria_of(dataset.reference.plan.commune_set)))
+district_view.reported(dataset, code, period)
 
 district_view.targets(dataset, data.targets(period, code), period)
 district_view.recognition(dataset, communes)

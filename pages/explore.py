@@ -12,19 +12,16 @@ period = shell.period(dataset)
 blocks.heading(_("Tra cứu"))
 if blocks.no_data(dataset, period):
     st.stop()
-blocks.kind_notice(dataset, period)
 
 filters.fields(dataset, period)
 communes = filters.chosen(dataset, period)
 said = filters.words(dataset, period)
-st.header(
-    _("{scope}, {date}: {count} xã", scope=said, date=text.date(period), count=text.number(len(communes))),
-    anchor=False,
-)
+count = explore_view.matching(dataset, communes, period)
+st.header(_("{scope}, {date}: {count} xã", scope=said, date=text.date(period), count=count), anchor=False)
 if communes.empty:
-    st.info(_("Không có xã nào khớp mọi bộ lọc. Bỏ bớt một bộ lọc."), icon=":material/filter_alt_off:")
+    st.info(explore_view.nobody(dataset, period), icon=":material/filter_alt_off:")
     st.stop()
-explore_view.totals(communes)
+explore_view.totals(dataset, communes, period)
 grouping = explore_view.group_picker()
 if grouping:
     explore_view.grouped(dataset, communes, period, grouping, said)

@@ -21,11 +21,10 @@ blocks.heading(
 )
 if blocks.no_data(dataset, period):
     st.stop()
-blocks.kind_notice(dataset, period)
 
 communes = keeping_view.recognised(dataset, period)
 if communes.empty:
-    st.info(_("Các huyện đã chọn không có xã nào được công nhận đến mốc."), icon=":material/info:")
+    st.info(keeping_view.nobody(dataset, period), icon=":material/info:")
     st.stop()
 keeping_view.fallen(dataset, communes, period)
 blocks.figure(dataset, standards.kept, period, views.chosen(dataset))

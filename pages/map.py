@@ -4,18 +4,16 @@ import streamlit as st
 
 from ntm import listing, provenance, text
 from ntm.text import _
-from ntm.ui import blocks, data, filters, map_downloads, map_view, shell, state
+from ntm.ui import blocks, data, filters, map_downloads, map_view, shell, state, views
 
 dataset = data.current()
 period = shell.period(dataset)
 
-blocks.heading(
-    _("Bản đồ tiến độ"),
-    _("Từng xã đến đâu, {date}. {scope}.", date=text.date(period), scope=filters.words(dataset, period)),
-)
+covered = dataset.coverage(period, views.chosen(dataset))
+lead = _("Từng xã đến đâu, {date}. {scope}.", date=text.date(period), scope=filters.words(dataset, period))
+blocks.heading(_("Bản đồ tiến độ"), lead if covered.is_whole else f"{lead} **{covered.words()}.**")
 if blocks.no_data(dataset, period):
     st.stop()
-blocks.kind_notice(dataset, period)
 state.allowed("unit", list(dataset.reference.communes.index))
 
 drawn, beside = st.columns([2, 1], gap="medium")

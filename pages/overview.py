@@ -14,9 +14,9 @@ period = shell.period(dataset)
 blocks.heading(_("Nông thôn mới {province}", province=dataset.reference.province["name"]), either(plan, "subject"))
 if blocks.no_data(dataset, period):
     st.stop()
-blocks.kind_notice(dataset, period)
 table = data.targets(period)
-st.markdown(f"## {narrative.headline(plan, table)}")
+st.markdown(f"## {narrative.headline(plan, table, dataset.coverage(period))}")
+overview_view.reporting_state(dataset, period)
 scoreboard.show(
     dataset,
     table,

@@ -14,5 +14,4 @@ else:
         _("Chiếu toàn màn hình từ số liệu đang xem: chọn kỳ và huyện ở thanh bên, chọn trang ở đây, rồi bắt đầu."),
     )
     if not blocks.no_data(dataset, period):
-        blocks.kind_notice(dataset, period)
         present_view.set_up(dataset, period)

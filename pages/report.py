@@ -15,6 +15,5 @@ blocks.heading(
 )
 if blocks.no_data(dataset, period):
     st.stop()
-blocks.kind_notice(dataset, period)
 district = report_view.scope_picker(dataset)
 report_view.files_of(dataset, period, district)

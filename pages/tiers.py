@@ -20,7 +20,6 @@ blocks.heading(
 )
 if blocks.no_data(dataset, period):
     st.stop()
-blocks.kind_notice(dataset, period)
 
 districts = views.chosen(dataset)
 blocks.figure(dataset, tiers.province, period)

@@ -5,7 +5,8 @@ import streamlit as st
 from ntm.text import _
 from ntm.ui import blocks, data, shell, update_view
 
-dataset = data.current()
+dataset = data.current()  # what readers see; what an office changes is real
+real = data.real()
 
 blocks.heading(
     _("Cập nhật số liệu"),
@@ -19,20 +20,21 @@ upload, revisions, history, log = st.tabs(
 )
 with data.reachable():
     with upload:
-        asked = update_view.ask(dataset, shell.period(dataset))
-        read = update_view.upload(dataset, asked)
+        wanted = update_view.ask(real, shell.period(dataset))
+        update_view.reported(real, wanted.asked.period)
+        read = update_view.upload(real, wanted.asked)
         if read:
             content, found = read
-            update_view.understood(dataset, found, asked)
+            update_view.understood(real, found, wanted.asked)
             if not update_view.faults(content, found):
-                seen = update_view.effects(dataset, found)
-                update_view.publish(dataset, found, seen, person)
+                seen = update_view.effects(real, found, wanted)
+                update_view.publish(real, found, wanted, seen, person)
     if revisions.open:
         with revisions:
-            update_view.revisions(dataset, person)
+            update_view.revisions(real, person)
     if history.open:
         with history:
-            update_view.history(dataset)
+            update_view.history(real)
     if log.open:
         with log:
             update_view.log(person)

@@ -19,6 +19,5 @@ if goal is None:
     st.stop()
 if blocks.no_data(dataset, period):
     st.stop()
-blocks.kind_notice(dataset, period)
 villages_view.board(dataset, goal, period)
 villages_view.courses(dataset, goal, period)

@@ -59,7 +59,7 @@ def test_an_unknown_value_is_left_out_and_not_nought() -> None:
 
 def test_pass_rates_say_the_unknown_in_words() -> None:
     rows = pd.DataFrame({"row": ["A", "B"], "rate": [0.5, None], "baseline_rate": [0.4, None], "met": [1, 0]})
-    chart = charts.pass_rates(rows.assign(assessed=[2, 0]), baseline="b", now="n").to_dict()
+    chart = charts.pass_rates(rows.assign(assessed=[2, 0]), title="t", baseline="b", now="n").to_dict()
     assert [row["figure"] for row in data_of(chart, 0)] == ["50% (1/2)", "không có số liệu"]
 
 
@@ -77,6 +77,13 @@ def test_a_trend_breaks_where_nothing_is_known() -> None:
     spec = charts.trend(rows, rows.head(0), title="t", actual_name="a", line_name="l").to_dict()
     assert data_of(spec, 1)[1]["value"] is None
     assert spec["layer"][0]["encoding"]["color"]["scale"]["domain"] == ["a"]
+
+
+def test_a_trend_breaks_between_segments() -> None:
+    rows = pd.DataFrame({"period": ["2023-12-31", "2024-03-31"], "value": [13.6, 19.0], "segment": [0, 1]})
+    spec = charts.trend(rows, rows.head(0), title="t", actual_name="a", line_name="l").to_dict()
+    assert [row["segment"] for row in data_of(spec, 0)] == [0, 1]
+    assert spec["layer"][0]["encoding"]["detail"]["field"] == "segment"
 
 
 def test_a_small_map_sends_no_geometry_and_each_shape_once() -> None:

@@ -48,10 +48,12 @@ def test_check_finds_what_breaks_the_rules(database, capsys) -> None:
     assert "cuối tháng" in capsys.readouterr().err
 
 
-def test_check_fails_on_a_difference(database, capsys) -> None:
+def test_check_fails_on_a_difference(database, capsys, facts) -> None:
+    """39 communes were published as meeting all criteria; here 40 are known to."""
+    codes = facts.communes.index[:40]
     main(["build"])
-    wrong = HEAD + "2023-12-31,03409,commune-2021-2025,1,chưa đạt\n"
-    assert main(["publish", written(database, wrong), "--author", "a", "--note", "n"]) == 0
+    answers = [f"2023-12-31,{code},commune-2021-2025,{number},đạt\n" for code in codes for number in range(1, 20)]
+    assert main(["publish", written(database, HEAD + "".join(answers)), "--author", "a", "--note", "n"]) == 0
     capsys.readouterr()
     assert main(["check"]) == 1
     assert "✕ lệch" in capsys.readouterr().out
@@ -69,14 +71,36 @@ def test_export_writes_every_table_with_its_kind(database) -> None:
     main(["build"])
     assert main(["export", str(database / "out")]) == 0
     about = json.loads((database / "out" / "about.json").read_text(encoding="utf-8"))
-    assert about["tables"] == ["assessments", "communes", "progress", "recognitions", "revisions", "villages"]
+    assert about["tables"] == [
+        "assessments", "communes", "complete_lists", "progress", "recognitions", "revisions", "villages",
+    ]  # fmt: skip
+    assert about["world"] == "sample"
     for name in about["tables"]:
-        assert "kind" in pd.read_csv(database / "out" / f"{name}.csv").columns, name
+        columns = pd.read_csv(database / "out" / f"{name}.csv").columns
+        assert {"kind", "kinds"} & set(columns), name
+
+
+def test_export_and_report_hold_the_world_that_is_asked_for(database) -> None:
+    main(["build"])
+    main(["publish", written(database, GOOD), "--note", "n"])
+    for asked, world in (([], "real"), (["--data", "sample"], "sample")):
+        assert main(["export", str(database / world), *asked]) == 0
+        assert json.loads((database / world / "about.json").read_text(encoding="utf-8"))["world"] == world
+        kinds = set(pd.read_csv(database / world / "assessments.csv")["kind"])
+        assert kinds == {"official" if world == "real" else "sample"}
+
+
+def test_what_cannot_be_compared_yet_is_no_difference(database, capsys) -> None:
+    main(["build"])
+    main(["publish", written(database, GOOD.replace("2024-12-31", "2023-12-31")), "--note", "n"])
+    capsys.readouterr()
+    assert main(["check"]) == 0
+    assert "? chưa đủ số liệu" in capsys.readouterr().out
 
 
 def test_speaking_english(database, capsys) -> None:
     assert main(["--language", "en", "check"]) == 0
-    assert "All figures agree." in capsys.readouterr().out
+    assert "No figure differs from what is published." in capsys.readouterr().out
 
 
 def test_an_unknown_command_is_a_wrong_call() -> None:

@@ -5,7 +5,7 @@ import json
 import openpyxl
 import pytest
 
-from ntm import people, store
+from ntm import dataset, exports, people, provenance, store
 from ntm.cli import main
 from ntm.people import Denied, Person
 from ntm.store import Change
@@ -36,7 +36,7 @@ def test_from_a_file_to_a_revision_and_back(office, capsys) -> None:
     assert answered(capsys, "import", *wide)["rows"] == 5
     seen = answered(capsys, "preview", *wide)
     assert seen["cells"] == {"new": 5, "changed": 0, "same": 0}
-    assert seen["replaced"] == ["2024-12-31"]
+    assert seen["opens_real_data"]
     assert store.latest(store.connect()) == 2
     assert answered(capsys, "publish", *wide, "--author", "An", "--note", "1/BC")["revision"] == 3
     written = answered(capsys, "history", "03409", "--period", "2024-12-31", "--criterion", "1")["history"]
@@ -47,6 +47,7 @@ def test_from_a_file_to_a_revision_and_back(office, capsys) -> None:
     assert answered(capsys, "diff", "2", "4")["assessments"] == []
     actions = [entry["action"] for entry in answered(capsys, "log")["log"]]
     assert actions == ["undo", "publish", "publish", "publish"]
+    assert answered(capsys, "log")["world"] == "sample"  # everything official is undone
     assert main(["undo", "3", "--note", "again"]) == 2
 
 
@@ -70,6 +71,36 @@ def test_the_log_is_words_for_people_and_codes_for_programs(office, capsys, fact
     assert [entry["action"] for entry in entries] == ["undo", "publish refused", "publish"]
     assert [entry["revision"] for entry in entries] == [2, None, 1]
     assert all(entry["at"].endswith("+07:00") for entry in entries)
+
+
+def test_a_list_of_recognitions_is_complete_only_if_somebody_says_so(office, capsys) -> None:
+    decisions = "Mã xã;Ngày công nhận;Quyết định\n03628;20/12/2024;1/QĐ\n"
+    (office / "decisions.csv").write_text(decisions, encoding="utf-8")
+    file = [str(office / "decisions.csv"), "--form", "recognitions", "--note", "n"]
+    main(["build"])
+    assert main(["publish", *file]) == 0
+    flags = dataset.load(store.connect()).communes_at("2024-12-31")["recognised"]
+    assert flags["03628"] and flags.isna().any()
+    assert main(["publish", *file, "--complete-to", "2024-12-31", "--complete-of", "110"]) == 0
+    communes = dataset.load(store.connect()).communes_at("2024-12-31")
+    assert communes.loc[communes["district_code"] == "110", "recognised"].notna().all()
+    assert communes.loc[communes["district_code"] == "108", "recognised"].isna().all()
+    assert main(["publish", str(office / "long.csv"), "--note", "n", "--complete-to", "2024-12-31"]) == 1
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_what_was_exported_from_the_sample_is_refused(office, capsys, kind: str) -> None:
+    main(["build"])
+    if kind == "xlsx":
+        assert main(["report", "--kind", "xlsx", "-o", str(office / "own.xlsx")]) == 0
+    else:
+        data = dataset.load(store.connect())
+        rows = data.assessments[["period", "unit_code", "criteria_set", "criterion", "met"]].head()
+        (office / "own.csv").write_bytes(exports.csv(rows, provenance.facts(data, "2024-12-31")))
+    capsys.readouterr()
+    assert main(["publish", str(office / f"own.{kind}"), "--period", "2024-12-31", "--note", "n"]) == 1
+    assert "xuất từ số liệu minh họa" in capsys.readouterr().err
+    assert store.latest(store.connect()) == 2
 
 
 def test_rows_of_one_answer_each(office, capsys) -> None:

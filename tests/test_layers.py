@@ -15,7 +15,7 @@ def test_every_commune_has_a_class_and_a_figure(data, layer: str) -> None:
     assert (built.figures != "").all()
 
 
-@pytest.mark.parametrize("layer", sorted(layers.LAYERS.keys() - {"recognition"}))
+@pytest.mark.parametrize("layer", sorted(layers.LAYERS.keys() - {"recognition", "reported", "way"}))
 def test_a_period_without_data_is_unknown(data, layer: str) -> None:
     assert set(layers.build(data, layer, "2024-05-31", 10).classes) == {"unknown"}
 
@@ -23,7 +23,8 @@ def test_a_period_without_data_is_unknown(data, layer: str) -> None:
 def test_a_decision_is_known_without_a_count(data) -> None:
     classes = layers.build(data, "recognition", "2024-05-31", 10).classes
     assert (classes == "recognised").sum() == 39
-    assert set(classes) == {"recognised", "unknown"}
+    assert set(classes) == {"recognised", "not"}
+    assert set(layers.build(data, "reported", "2024-05-31", 10).classes) == {"none"}
 
 
 @pytest.mark.parametrize("layer", layers.LAYERS)

@@ -3,8 +3,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ntm import metrics
+from ntm import metrics, recognitions
 from ntm import plan as plan_module
+from ntm.metrics import Lacking
 from ntm.plan import Tier
 
 TIERS = plan_module.load().tiers
@@ -27,20 +28,28 @@ def assessed(period: str, **met: list[bool]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["period", "unit_code", "criterion", "met", "kind"])
 
 
+BASELINE = "2023-12-31"
+
+
 def table(assessments: pd.DataFrame, recognised: dict[str, str] | None = None, criteria: int = 3) -> pd.DataFrame:
+    """Communes with the recognitions of a list that is complete; without one, recognition is not known."""
     decisions = pd.DataFrame(
-        [(unit, "ntm", day, "published", "") for unit, day in (recognised or {}).items()],
+        [(unit, "ntm", day, "official", "") for unit, day in (recognised or {}).items()],
         columns=["unit_code", "standard", "recognised_by", "kind", "revoked_on"],
     )
+    lists = [(code, "ntm", "2024-12-31", "official") for code in ("1", "2")] if recognised else []
+    complete = pd.DataFrame(lists, columns=["unit_code", "standard", "complete_to", "kind"], dtype="str")
+    figures = pd.DataFrame(columns=["indicator", "period", "unit_code", "value", "evidence"])
     periods = sorted(assessments["period"].unique())
+    days = sorted({*periods, BASELINE})
     return metrics.commune_table(
         communes=COMMUNES,
         assessments=assessments,
-        recognitions=decisions,
+        recognised=recognitions.by_period(decisions, complete, figures, COMMUNES, days),
         tiers=[Tier("all", 3, 3), Tier("some", 1, 2), Tier("none", 0, 0)],
         criteria=range(1, criteria + 1),
         periods=periods,
-        baseline="2023-12-31",
+        baseline=BASELINE,
     )
 
 
@@ -52,10 +61,12 @@ BOTH = pd.concat([EARLIER, LATER], ignore_index=True)
 def test_commune_table_by_hand() -> None:
     later = table(BOTH, {"a": "2023-06-30", "b": "2024-11-15"}).set_index(["period", "unit_code"]).loc["2024-12-31"]
     assert later["met"].tolist()[:2] == [2, 3]
-    assert later["tier"].tolist() == ["some", "all", "unknown"]
+    assert later["tier"].tolist() == ["some", "all", "some"]  # c meets one or two, the same tier
     assert later["recognised"].tolist() == [True, True, False]
     assert later["newly_recognised"].tolist() == [False, True, False]
     assert later["kept"].tolist() == [False, False, False]
+    assert later["met_low"].tolist() == [2, 3, 1]
+    assert later["met_high"].tolist() == [2, 3, 2]
     assert later["at_risk"].tolist() == [True, False, False]
     assert later["meets_all"].tolist() == [False, True, False]
     assert later["change"].tolist()[:2] == [-1, 2]
@@ -66,7 +77,8 @@ def test_a_half_assessed_commune_is_unknown_and_not_failed() -> None:
     assert row["assessed"] == 2
     assert pd.isna(row["met"])
     assert pd.isna(row["missing"])
-    assert row["tier"] == "unknown"
+    nothing = table(BOTH[BOTH["unit_code"] != "c"]).set_index(["period", "unit_code"]).loc[("2024-12-31", "c")]
+    assert nothing["tier"] == "unknown"
 
 
 def test_recognised_and_meeting_all_are_two_facts() -> None:
@@ -75,13 +87,18 @@ def test_recognised_and_meeting_all_are_two_facts() -> None:
     assert later.loc["b", ["recognised", "meets_all"]].tolist() == [False, True]
 
 
-def test_the_weakest_kind_names_the_mixture() -> None:
-    kinds = metrics.criteria_met(BOTH)["kind"]
-    assert kinds[("2024-12-31", "a")] == "sample"
-    assert kinds[("2024-12-31", "b")] == "official"
-    assert metrics.weakest_kind(pd.Series(["official", None, "sample"])) == "sample"
-    assert metrics.weakest_kind(pd.Series(["published", "official"])) == "official"
-    assert metrics.weakest_kind(pd.Series([], dtype=object)) is None
+def test_without_a_complete_list_nobody_is_called_not_recognised() -> None:
+    later = table(BOTH).set_index(["period", "unit_code"]).loc["2024-12-31"]
+    for flag in ("recognised", "recognised_at_baseline", "newly_recognised", "at_risk"):
+        assert later.loc[["a", "c"], flag].isna().all(), flag
+    assert not later.at["b", "at_risk"]  # it meets all, whatever it is recognised for
+
+
+def test_a_half_assessed_commune_is_known_to_miss_what_it_misses() -> None:
+    later = table(BOTH, {"c": "2023-06-30"}).set_index(["period", "unit_code"]).loc["2024-12-31"]
+    assert later.at["c", "at_risk"]
+    assert metrics.is_false(later.at["c", "meets_all"])
+    assert pd.isna(later.at["c", "met"])
 
 
 def test_summary_by_hand() -> None:
@@ -92,13 +109,24 @@ def test_summary_by_hand() -> None:
     ]  # fmt: skip
     assert summary.at["1", "change"] == pytest.approx(0.5)
     assert pd.isna(summary.at["2", "average"])
+    assert (summary["recognised_unknown"] == 0).all()
+
+
+def test_below_full_coverage_the_average_is_that_of_those_reported() -> None:
+    whole = table(BOTH).query("period == '2024-12-31'").assign(everything="")
+    summary = metrics.summary(whole, "everything").iloc[0]
+    assert summary[["communes", "known"]].tolist() == [3, 2]
+    assert pd.isna(summary["average"])
+    assert summary["average_reported"] == 2.5
+    assert pd.isna(summary["recognised"])
+    assert summary["recognised_unknown"] == 3
 
 
 def test_tier_counts_name_every_tier() -> None:
     communes = table(BOTH).query("period == '2024-12-31'")
     tiers = [Tier("all", 3, 3), Tier("some", 1, 2), Tier("none", 0, 0)]
     counts = metrics.tier_counts(communes, tiers)
-    assert counts.set_index("tier")["communes"].to_dict() == {"all": 1, "some": 1, "none": 0, "unknown": 1}
+    assert counts.set_index("tier")["communes"].to_dict() == {"all": 1, "some": 2, "none": 0, "unknown": 0}
     by_district = metrics.tier_counts(communes, tiers, by=["district_code"])
     assert len(by_district) == 2 * 4
     assert by_district.groupby("district_code")["share"].sum().tolist() == pytest.approx([1, 1])
@@ -115,16 +143,41 @@ def test_pass_rates_by_hand() -> None:
 
 
 def test_lacking_by_hand() -> None:
-    assert metrics.lacking(LATER) == {"a": [3], "c": [2]}
+    wide = metrics.matrix(LATER, [1, 2, 3]).reindex(["a", "b", "c", "d"])
+    assert metrics.lacking(wide) == {
+        "a": Lacking((3,)),
+        "b": Lacking(),
+        "c": Lacking((2,), (3,)),
+        "d": Lacking((), (1, 2, 3)),
+    }
 
 
-def test_average_by_period_leaves_the_unknown_out() -> None:
-    averages = metrics.average_by_period(table(BOTH))
-    assert averages.to_dict() == pytest.approx({"2023-12-31": 4 / 3, "2024-12-31": 5 / 2})
+def test_unknown_is_never_taken_for_none() -> None:
+    assert Lacking().is_none
+    assert not Lacking((), (1,)).is_none
+    assert not Lacking((), (1,)).is_whole
+    with pytest.raises(TypeError, match="not known"):
+        bool(Lacking())
+
+
+def test_average_by_period_breaks_where_other_communes_are_known() -> None:
+    averages = metrics.average_by_period(table(BOTH)).set_index("period")
+    assert averages["value"].to_dict() == pytest.approx({"2023-12-31": 4 / 3, "2024-12-31": 5 / 2})
+    assert averages[["known", "total", "segment"]].to_numpy().tolist() == [[3, 3, 0], [2, 3, 1]]
+    same = metrics.average_by_period(table(pd.concat([EARLIER, EARLIER.assign(period="2024-12-31")])))
+    assert same["segment"].tolist() == [0, 0]
+
+
+def test_pass_rates_before_are_of_the_same_communes() -> None:
+    assert metrics.pass_rates_before(LATER, EARLIER, [1, 2]) == pytest.approx([2 / 3, 1 / 3])
+    without = EARLIER[(EARLIER["unit_code"] != "a") | (EARLIER["criterion"] != 1)]
+    assert pd.isna(metrics.pass_rates_before(LATER, without, [1, 2])[0])
+    only_c = LATER[LATER["unit_code"] == "c"]
+    assert metrics.pass_rates_before(only_c, EARLIER, [1, 3])[0] == 0
 
 
 def test_moves_by_hand() -> None:
-    both = table(BOTH, {"b": "2024-11-15"}).set_index("unit_code")
+    both = table(BOTH, {"b": "2024-11-15"}).set_index("unit_code").assign(label="", district="")
     moved = metrics.moves(both.query("period == '2023-12-31'"), both.query("period == '2024-12-31'"))
     assert moved["change"].to_dict() == {"b": 2, "a": -1}
     assert moved["newly_recognised"].to_dict() == {"b": True, "a": False}
@@ -162,7 +215,7 @@ def test_districts_sum_up_to_the_province(data) -> None:
 
 
 def by_unit(assessments: pd.DataFrame, period: str) -> pd.DataFrame:
-    return table(assessments).set_index("unit_code").query("period == @period")
+    return table(assessments).set_index("unit_code").assign(label="").query("period == @period")
 
 
 def test_flow_by_hand() -> None:
@@ -239,6 +292,10 @@ def test_criteria_that_fail_together() -> None:
 def test_similar_communes() -> None:
     assert metrics.similar(WIDE, "c").to_dict() == {"b": 2, "a": 1, "d": 1}
     assert metrics.similar(WIDE, "x").empty
+    unknown = WIDE.copy()
+    unknown.loc["c"] = float("nan")
+    assert metrics.similar(unknown, "c").empty
+    assert "c" not in metrics.similar(unknown, "a").index
 
 
 def test_an_order_of_like_answers_keeps_everybody() -> None:

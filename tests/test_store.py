@@ -9,6 +9,7 @@ from ntm import database, dataset, people, schema, store
 from ntm.checks import Faults
 from ntm.people import Denied, Person
 from ntm.store import Change
+from ntm.world import World
 
 TESTER = people.owner("tester")
 
@@ -35,19 +36,24 @@ def test_a_later_sample_does_not_hide_official_data(empty_engine, facts) -> None
     assert store.present(empty_engine, "assessments")["revision"].tolist() == [official]
 
 
-def test_official_data_takes_the_samples_place(empty_engine, facts) -> None:
+def test_the_present_is_of_one_worlds_kinds(empty_engine, facts) -> None:
     store.publish(empty_engine, change("sample", "0"), facts)
     store.publish(empty_engine, change("sample", "0", criterion="11"), facts)
     store.publish(empty_engine, change("official", "1"), facts)
-    assert store.present(empty_engine, "assessments")["kind"].tolist() == ["official", "sample"]
+    assert store.present(empty_engine, "assessments")["kind"].tolist() == ["official"]
+    sample = store.present(empty_engine, "assessments", kinds=World.SAMPLE.kinds)
+    assert sample[["criterion", "met"]].to_numpy().tolist() == [[10, False], [11, False]]
 
 
-def test_a_period_is_either_the_sample_or_real(empty_engine, facts) -> None:
-    store.publish(empty_engine, change("sample", "0", criterion="11"), facts)
-    store.publish(empty_engine, change("sample", "0", criterion="11", period="2024-09-30"), facts)
-    store.publish(empty_engine, change("official", "1"), facts)
-    loaded = dataset.load(empty_engine).assessments
-    assert loaded[["period", "kind"]].to_numpy().tolist() == [["2024-09-30", "sample"], ["2024-12-31", "official"]]
+def test_whether_anything_official_is_in_effect(empty_engine, facts) -> None:
+    units = facts.units.index
+    store.publish(empty_engine, change("sample", "0"), facts)
+    official = store.publish(empty_engine, change("official", "1"), facts)
+    undone = store.undo(empty_engine, official, TESTER, "wrong", facts)
+    again = store.undo(empty_engine, undone, TESTER, "was right", facts)
+    held = [store.holds(empty_engine, "official", units=units, until=number) for number in range(1, again + 1)]
+    assert held == [False, True, False, True]
+    assert not store.holds(empty_engine, "official", units=["elsewhere"], until=again)
 
 
 def test_refused_data_leaves_nothing(empty_engine, facts) -> None:
@@ -121,7 +127,7 @@ def test_undoing_brings_back_what_was_before(sandwich, facts) -> None:
     assert store.undo(sandwich, 3, TESTER, "wrong file", facts) == 4
     assert states(sandwich) == [[True, "official", 2]]
     store.undo(sandwich, 2, TESTER, "that one too", facts)
-    assert states(sandwich) == [[False, "sample", 1]]
+    assert states(sandwich) == []
 
 
 def test_undoing_an_undo_brings_the_facts_back(sandwich, facts) -> None:
@@ -144,7 +150,7 @@ def test_a_revision_is_undone_once_and_only_if_it_is_there(sandwich, facts) -> N
 
 def test_the_state_at_a_revision_does_not_change_afterwards(sandwich, facts) -> None:
     store.undo(sandwich, 3, TESTER, "wrong", facts)
-    assert states(sandwich, until=1) == [[False, "sample", 1]]
+    assert states(sandwich, until=2) == [[True, "official", 2]]
     assert states(sandwich, until=3) == [[False, "official", 3]]
 
 

@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from ntm import charts, labels, metrics, narrative, palette, text
+from ntm import charts, coverage, labels, metrics, narrative, palette, text
+from ntm.coverage import Coverage
 from ntm.dataset import Dataset
 from ntm.figure import Column, Figure
 from ntm.text import _
@@ -22,7 +23,8 @@ def advanced_pass_rates(data: Dataset, period: str, districts: tuple[str, ...]) 
     criteria_set = data.reference.plan.advanced_set
     communes = data.communes_of(period, districts)
     criteria = tuple(data.reference.criteria_of(criteria_set).index)
-    return _pass_rates(data, period, districts, criteria_set, criteria, list(communes.index[communes["recognised"]]))
+    recognised = communes.index[communes["recognised"].fillna(False)]
+    return _pass_rates(data, period, districts, criteria_set, criteria, list(recognised))
 
 
 def _pass_rates(
@@ -34,33 +36,56 @@ def _pass_rates(
     communes: list[str],
 ) -> Figure:
     plan, names = data.reference.plan, labels.criteria(data.reference.criteria_of(criteria_set))
-
-    def rates(day: str) -> pd.DataFrame:
-        assessed = data.assessments_at(day, criteria_set)
-        return metrics.pass_rates(assessed[assessed["unit_code"].isin(communes)], criteria)
-
-    rows = rates(period).assign(
-        baseline_rate=rates(plan.baseline_period)["rate"], row=[names[number] for number in criteria]
+    now, start = (_assessed(data, day, criteria_set, communes) for day in (period, plan.baseline_period))
+    rows = metrics.pass_rates(now, criteria).assign(
+        baseline_rate=metrics.pass_rates_before(now, start, criteria), row=[names[number] for number in criteria]
     )
     rows = rows.sort_values("rate", kind="stable")
     advanced = criteria_set == plan.advanced_set
+    reported = Coverage(int(rows["assessed"].min()), len(communes))
+    heading = _("Tỷ lệ xã đạt") if reported.is_whole else _("Tỷ lệ đạt ở các xã đã báo cáo")
     return Figure(
         name=_("Tỷ lệ đạt tiêu chí nâng cao") if advanced else _("Tỷ lệ đạt theo tiêu chí"),
-        title=_("Khó nhất: {criteria}", criteria=narrative.names(rows.dropna(subset="rate").head(3)["row"])),
+        title=_lowest(rows, reported, "advanced" if advanced else "commune"),
         period=period,
         scope=labels.scope(data.reference.districts, districts),
-        draw=lambda: charts.pass_rates(rows, baseline=text.date(plan.baseline_date), now=text.date(period)),
+        draw=lambda: charts.pass_rates(
+            rows, title=heading.lower(), baseline=text.date(plan.baseline_date), now=text.date(period)
+        ),
         frame=rows,
         columns={
             "row": Column(_("Tiêu chí")),
             "met": Column(_("Số xã đạt"), text.number),
             "assessed": Column(_("Số xã có số liệu"), text.number),
-            "rate": Column(_("Tỷ lệ đạt"), text.percent),
-            "baseline_rate": Column(_("Tại mốc"), text.percent),
+            "rate": Column(heading, text.percent),
+            "baseline_rate": Column(_("Tại mốc, cùng các xã đó"), text.percent),
         },
-        note=_("Thanh: nay; vạch: mốc {date}.", date=text.date(plan.baseline_date)),
+        note=_("Thanh: nay; vạch: mốc {date}, cùng các xã đó.", date=text.date(plan.baseline_date)),
+        sets=("advanced" if advanced else "commune",),
+        is_empty=not rows["assessed"].any(),
         hint="" if advanced else _("Bấm vào một thanh để xem tiêu chí ấy."),
     )
+
+
+def _lowest(rows: pd.DataFrame, reported: Coverage, counted: str) -> str:
+    """The criteria with the lowest rates, as a title. `rows`: lowest rate first; `counted`: of coverage.REPORTED."""
+    known, subject = rows.dropna(subset="rate"), _("Tỷ lệ đạt theo tiêu chí")
+    if known["rate"].eq(1).all():
+        part = _("Các xã đã báo cáo đạt mọi tiêu chí đã biết")
+        return coverage.headed(reported, _("Mọi xã đạt mọi tiêu chí"), part, counted, subject)
+    lowest = narrative.names(known.head(3)["row"])
+    return coverage.headed(
+        reported,
+        _("Tỷ lệ đạt thấp nhất: {criteria}", criteria=lowest),
+        _("Tỷ lệ đạt ở các xã đã báo cáo, thấp nhất: {criteria}", criteria=lowest),
+        counted,
+        subject,
+    )
+
+
+def _assessed(data: Dataset, period: str, criteria_set: str, communes: list[str]) -> pd.DataFrame:
+    assessed = data.assessments_at(period, criteria_set)
+    return assessed[assessed["unit_code"].isin(communes)]
 
 
 def lift(data: Dataset, period: str, districts: tuple[str, ...]) -> Figure | None:
@@ -83,14 +108,17 @@ def lift(data: Dataset, period: str, districts: tuple[str, ...]) -> Figure | Non
         names=[narrative.names(communes.loc[codes, "label"]) for codes in lifted["codes"]],
     )
     first = rows.iloc[0]
+    said = _(
+        "Nếu mọi xã đạt {criterion}, {climbing} xã lên nhóm trên, {complete} xã đạt {best} tiêu chí",
+        criterion=first["row"],
+        climbing=first["climbing"],
+        complete=first["complete"],
+        best=best,
+    )
     return Figure(
         name=_("Tiêu chí giữ chân các xã"),
-        title=_(
-            "Nếu mọi xã đạt {criterion}, {climbing} xã lên nhóm trên, {complete} xã đạt {best} tiêu chí",
-            criterion=first["row"],
-            climbing=first["climbing"],
-            complete=first["complete"],
-            best=best,
+        title=coverage.headed(
+            data.coverage(period, districts), said, _of_reported(said), subject=_("Tiêu chí giữ chân các xã")
         ),
         period=period,
         scope=labels.scope(data.reference.districts, districts),
@@ -100,7 +128,7 @@ def lift(data: Dataset, period: str, districts: tuple[str, ...]) -> Figure | Non
             "row": Column(_("Tiêu chí")),
             "lacking": Column(_("Số xã chưa đạt"), text.number),
             "climbing": Column(_("Số xã lên nhóm trên"), text.number),
-            "complete": Column(_("Số xã đạt nhóm cao nhất"), text.number),
+            "complete": Column(_("Số xã đạt {best} tiêu chí", best=best), text.number),
             "names": Column(_("Các xã lên nhóm trên")),
         },
         note=_("Chỉ tính xã có đủ số liệu; mỗi hàng: nếu riêng tiêu chí này được mọi xã đạt."),
@@ -123,9 +151,12 @@ def pairs(data: Dataset, period: str, districts: tuple[str, ...]) -> Figure | No
         ],
         colour=palette.NOT_MET_CELL,
     )
+    said = _("Thường thiếu cùng nhau: {pair}", pair=rows.iloc[0]["row"])
     return Figure(
         name=_("Cặp tiêu chí thiếu cùng nhau"),
-        title=_("Thường thiếu cùng nhau: {pair}", pair=rows.iloc[0]["row"]),
+        title=coverage.headed(
+            data.coverage(period, districts), said, _of_reported(said), subject=_("Cặp tiêu chí thiếu cùng nhau")
+        ),
         period=period,
         scope=labels.scope(data.reference.districts, districts),
         draw=lambda: charts.bars(rows, title=_("số xã thiếu cả hai"), highest=_axis_end(rows)),
@@ -139,6 +170,10 @@ def pairs(data: Dataset, period: str, districts: tuple[str, ...]) -> Figure | No
     )
 
 
+def _of_reported(said: str) -> str:
+    return _("Trong các xã đã báo cáo: {said}", said=said[0].lower() + said[1:])
+
+
 def _axis_end(rows: pd.DataFrame) -> float:
     return max(float(rows["value"].max()), 1) * AXIS_ROOM
 
@@ -149,20 +184,27 @@ def by_district(data: Dataset, period: str, districts: tuple[str, ...], criteria
     names = labels.criteria(data.reference.criteria_of(data.reference.plan.commune_set))
     communes = data.communes_of(period, districts)
     wide = data.answers_at(period).loc[communes.index, list(criteria)]
-    rates = wide.groupby(communes["district_code"], sort=False).mean()
+    groups = wide.groupby(communes["district_code"], sort=False)
+    rates = groups.mean().where(groups.count().eq(groups.size(), axis=0))  # none of a district not fully known
     rates = rates.reindex([code for code in places.index if code in rates.index])
     table = rates.T.set_axis([names[number] for number in rates.columns]).rename(columns=places)
     table = table.rename_axis("row").reset_index()
     cells = table.melt("row", var_name="column", value_name="rate")
     return Figure(
         name=_("Tỷ lệ đạt theo huyện"),
-        title=_("Tỷ lệ xã đạt từng tiêu chí theo huyện"),
+        title=_reported_first(data, period, districts, _("Tỷ lệ xã đạt từng tiêu chí theo huyện")),
         period=period,
         scope=labels.scope(data.reference.districts, districts),
         draw=lambda: charts.rate_grid(cells, columns=_("Huyện"), rows=_("Tiêu chí")),
         frame=table,
         columns={"row": Column(_("Tiêu chí"))} | {name: Column(name, text.percent) for name in table.columns[1:]},
+        note=_("?: chưa đủ số liệu của các xã trong huyện về tiêu chí đó."),
+        is_empty=bool(rates.isna().all(axis=None)),
     )
+
+
+def _reported_first(data: Dataset, period: str, districts: tuple[str, ...], title: str) -> str:
+    return coverage.headed(data.coverage(period, districts), title, title, subject=title)
 
 
 def orders() -> dict[str, str]:
@@ -191,9 +233,10 @@ def grid(data: Dataset, period: str, districts: tuple[str, ...], criteria: tuple
     table = wide.rename(columns=names).replace({1.0: answers["met"], 0.0: answers["not_met"]})
     table = table.fillna(answers["unknown"]).reset_index(drop=True)
     table.insert(0, "commune", rows.to_numpy())
+    size = _("{communes} xã × {criteria} tiêu chí", communes=len(ordered), criteria=len(criteria))
     return Figure(
         name=_("Xã và tiêu chí"),
-        title=_("{communes} xã × {criteria} tiêu chí", communes=len(ordered), criteria=len(criteria)),
+        title=_reported_first(data, period, districts, size),
         period=period,
         scope=labels.scope(data.reference.districts, districts),
         draw=lambda: charts.heat_map(cells, answers, columns=_("Tiêu chí (số)"), rows=_("Xã")),

@@ -2,39 +2,67 @@
 
 import pandas as pd
 
-from ntm import charts, labels, palette, text
+from ntm import charts, coverage, labels, metrics, palette, provenance, text
+from ntm.coverage import Coverage
 from ntm.dataset import Dataset
 from ntm.figure import Column, Figure
 from ntm.text import _
 
 
 def kept(data: Dataset, period: str, districts: tuple[str, ...]) -> Figure:
-    """How many of those recognised at the baseline meet all criteria, over the periods, against all of them."""
-    everybody = data.communes[data.communes["recognised_at_baseline"]]
+    """How many of those recognised at the baseline are known to keep all criteria, over the periods.
+
+    The line breaks where other communes are known than at the period before.
+    """
+    everybody = data.communes[data.communes["recognised_at_baseline"].fillna(False)]
     mine = everybody[everybody["district_code"].isin(districts)] if districts else everybody
-    counted = mine.groupby("period")["kept"].sum().astype(float)
-    rows = counted.where(mine.groupby("period")["met"].count() > 0).rename("value").reset_index()
     total = mine["unit_code"].nunique()
+    rows = _kept_rows(mine)
+    now = rows.loc[rows["period"] == period]
+    covered = Coverage(int(now["known"].sum()), total)
     ends = pd.DataFrame({"period": [rows["period"].min(), rows["period"].max()], "value": [total, total]})
+    whole = _("Số xã giữ đủ tiêu chí trong {count} xã đã công nhận", count=total)
+    part = _("Số xã giữ đủ tiêu chí, trong các xã đã biết là được công nhận và đã rõ")
+    certain = covered.is_whole and not _who_is_unknown(data, districts)
     return Figure(
         name=_("Giữ chuẩn qua các kỳ"),
-        title=_("Số xã giữ đủ tiêu chí trong {count} xã đã công nhận", count=total),
+        title=whole if certain else f"{covered.words('decided')}. {part}",
         period=period,
         scope=labels.scope(data.reference.districts, districts),
         draw=lambda: charts.trend(
             rows, ends, title=_("số xã"), actual_name=_("giữ đủ"), line_name=_("đã công nhận"), decimals=0
         ),
         frame=rows,
-        columns={"period": Column(_("Kỳ"), text.date), "value": Column(_("Số xã giữ đủ tiêu chí"), text.number)},
+        columns={
+            "period": Column(_("Kỳ"), text.date),
+            "value": Column(_("Số xã giữ đủ tiêu chí"), text.number),
+            "known": Column(_("Trong số xã đã rõ"), text.number),
+        },
+        note=_("Đường đứt đoạn ở nơi các xã đã báo cáo thay đổi: hai đầu của một đoạn là cùng những xã."),
+        is_empty=bool(rows["value"].isna().all()),
+        sets=provenance.COMMUNES,
     )
+
+
+def _kept_rows(mine: pd.DataFrame) -> pd.DataFrame:
+    """Columns period, value (kept; NaN where nobody is known), known, segment (see metrics.average_by_period)."""
+    table = metrics.average_by_period(mine.assign(met=mine["kept"].astype("Float64").astype(float)))
+    value = (table["value"] * table["known"]).round()
+    return table.assign(value=value)[["period", "value", "known", "segment"]]
+
+
+def _who_is_unknown(data: Dataset, districts: tuple[str, ...]) -> bool:
+    """Whether it is not known of every commune if it was recognised at the baseline."""
+    communes = data.communes_of(data.reference.plan.baseline_period, districts)
+    return bool(communes["recognised_at_baseline"].isna().any())
 
 
 def advanced_counts(data: Dataset, period: str, districts: tuple[str, ...]) -> pd.DataFrame:
     """Return the recognised communes with their advanced criteria met (column advanced; NaN where unknown)."""
     communes = data.communes_of(period, districts)
-    complete = data.complete_counts_at(period, data.reference.plan.advanced_set)["met"]
-    mine = communes[communes["recognised"]]
-    mine = mine.assign(advanced=complete.reindex(mine.index).astype(float))
+    counts = data.counts_at(period, data.reference.plan.advanced_set)["met"]
+    mine = communes[communes["recognised"].fillna(False)]
+    mine = mine.assign(advanced=counts.reindex(mine.index).astype(float))
     return mine.sort_values("advanced", ascending=False, kind="stable")
 
 
@@ -51,15 +79,19 @@ def advanced(data: Dataset, period: str, districts: tuple[str, ...]) -> Figure:
         figure=communes["advanced"].map(text.number),
         colour=[palette.MET if goal and met >= goal else palette.BEST_TO_WORST[2] for met in communes["advanced"]],
     )
+    whole = _(
+        "Bình quân {average}/{total} tiêu chí; {reached}/{known} xã đạt từ {goal}",
+        average=text.number(known["advanced"].mean(), 1),
+        total=total,
+        reached=int((known["advanced"] >= goal).sum()) if goal else 0,
+        known=len(known),
+        goal=text.number(goal),
+    )
+    part = _("Ở {known} xã đã báo cáo: {figures}", known=len(known), figures=whole[0].lower() + whole[1:])
     return Figure(
         name=_("Tiêu chí nâng cao theo xã"),
-        title=_(
-            "Bình quân {average} trên {total} tiêu chí; {reached} trên {known} xã có số liệu đạt từ {goal}",
-            average=text.number(known["advanced"].mean(), 1),
-            total=total,
-            reached=int((known["advanced"] >= goal).sum()) if goal else 0,
-            known=len(known),
-            goal=text.number(goal),
+        title=coverage.headed(
+            Coverage(len(known), len(communes)), whole, part, "advanced", _("Tiêu chí nâng cao theo xã")
         ),
         period=period,
         scope=labels.scope(data.reference.districts, districts),
@@ -71,4 +103,6 @@ def advanced(data: Dataset, period: str, districts: tuple[str, ...]) -> Figure:
             "advanced": Column(_("Tiêu chí nâng cao đạt"), text.number),
         },
         note=_("Mục tiêu của kế hoạch là số bình quân, không phải của từng xã."),
+        is_empty=known.empty,
+        sets=("advanced", "recognitions"),
     )

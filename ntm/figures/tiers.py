@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from ntm import charts, labels, metrics, narrative, palette, text
+from ntm import charts, coverage, labels, metrics, narrative, palette, text
+from ntm.coverage import Coverage
 from ntm.dataset import Dataset
 from ntm.figure import Column, Figure
 from ntm.text import _
@@ -16,7 +17,9 @@ def province(data: Dataset, period: str) -> Figure:
         data,
         against_plan(data, period),
         name=_("Nhóm tiêu chí toàn tỉnh"),
-        title=_("Số xã theo nhóm tiêu chí: mốc, thực hiện, mục tiêu (toàn tỉnh)"),
+        title=_reported_first(
+            data.coverage(period), _("Số xã theo nhóm tiêu chí: mốc, thực hiện, mục tiêu (toàn tỉnh)")
+        ),
         period=period,
         scope=_("Toàn tỉnh"),
         note=_("Mốc và mục tiêu là số liệu công bố trong kế hoạch."),
@@ -54,7 +57,7 @@ def by_district(data: Dataset, period: str, districts: tuple[str, ...], share: b
         data,
         rows.assign(row=rows["district_code"].map(names)),
         name=_("Nhóm tiêu chí theo huyện"),
-        title=_("Theo huyện, {date}", date=text.date(period)),
+        title=_reported_first(data.coverage(period, districts), _("Theo huyện, {date}", date=text.date(period))),
         period=period,
         scope=labels.scope(data.reference.districts, districts),
         note=_("Kế hoạch không đặt mục tiêu nhóm tiêu chí cho từng huyện."),
@@ -78,7 +81,7 @@ def of_district(data: Dataset, period: str, code: str) -> Figure:
         data,
         pd.concat(counts, ignore_index=True),
         name=_("Nhóm tiêu chí của huyện"),
-        title=_("Nhóm tiêu chí: mốc, nay, và toàn tỉnh"),
+        title=_reported_first(data.coverage(period, (code,)), _("Nhóm tiêu chí: mốc, nay, và toàn tỉnh")),
         period=period,
         scope=label,
         share=True,
@@ -111,6 +114,11 @@ def _stacked(
     )
 
 
+def _reported_first(covered: Coverage, title: str) -> str:
+    """A chart that shows the unknown as a part of its own keeps its title; the coverage stands before it."""
+    return coverage.headed(covered, title, title, subject=title)
+
+
 def _counts(words: Mapping[str, str]) -> dict[str, Column]:
     return {
         "tier": Column(_("Nhóm"), words.__getitem__),
@@ -132,11 +140,14 @@ def courses(data: Dataset, period: str, districts: tuple[str, ...]) -> Figure:
     words, colours = labels.tiers(plan), palette.tier_colours(plan.tiers)
     return Figure(
         name=_("Nhóm tiêu chí qua các kỳ"),
-        title=_(
-            "Nhóm tiêu chí của từng huyện qua {count} kỳ, {first} – {last}",
-            count=len(data.periods),
-            first=text.date(data.periods[0]),
-            last=text.date(data.periods[-1]),
+        title=_reported_first(
+            data.coverage(period, districts),
+            _(
+                "Nhóm tiêu chí của từng huyện qua {count} kỳ, {first} – {last}",
+                count=len(data.periods),
+                first=text.date(data.periods[0]),
+                last=text.date(data.periods[-1]),
+            ),
         ),
         period=period,
         scope=labels.scope(data.reference.districts, districts),
@@ -159,17 +170,13 @@ def flow(data: Dataset, period: str, districts: tuple[str, ...], since: str) -> 
         names=[narrative.names(later.loc[codes, "label"]) for codes in moved["codes"]],
     )
     counts = rows.groupby("direction")["communes"].sum()
+    compared = Coverage(int(counts.drop("unknown", errors="ignore").sum()), len(later))
     order = [words[tier] for tier in words if tier in {*moved["tier_earlier"], *moved["tier_later"]}]
     ways = {"up": palette.BEST_TO_WORST[1], "same": palette.CALM, "down": palette.BEST_TO_WORST[4]}
+    ways |= {"unknown": palette.UNKNOWN}
     return Figure(
         name=_("Chuyển nhóm"),
-        title=_(
-            "Từ {since}: {up} xã lên nhóm, {down} xã xuống nhóm, {same} xã giữ nhóm",
-            since=text.date(since),
-            up=text.number(counts.get("up", 0)),
-            down=text.number(counts.get("down", 0)),
-            same=text.number(counts.get("same", 0)),
-        ),
+        title=_flow_title(counts, compared, since),
         period=period,
         scope=labels.scope(data.reference.districts, districts),
         draw=lambda: charts.flow(rows, order, ways, earlier=text.date(since), later=text.date(period)),
@@ -180,9 +187,25 @@ def flow(data: Dataset, period: str, districts: tuple[str, ...], since: str) -> 
             "communes": Column(_("Số xã"), text.number),
             "names": Column(_("Xã")),
         },
-        note=_("Xanh: lên nhóm; nâu: xuống nhóm."),
+        note=_("Xanh: lên nhóm; nâu: xuống nhóm; xám: không có số liệu ở một trong hai kỳ."),
         hint=_("Di chuột để xem tên xã."),
         words=_who_moved(rows, later),
+    )
+
+
+def _flow_title(counts: pd.Series, compared: Coverage, since: str) -> str:
+    if compared.is_empty:
+        return _("Từ {since}: không xã nào có đủ số liệu ở cả hai kỳ để so sánh", since=text.date(since))
+    moved = {way: text.number(counts.get(way, 0)) for way in ("up", "down", "same")}
+    words = _("{up} xã lên nhóm, {down} xã xuống nhóm, {same} xã giữ nhóm", **moved)
+    if compared.is_whole:
+        return _("Từ {since}: {moves}", since=text.date(since), moves=words)
+    return _(
+        "Từ {since}, chỉ so sánh {known}/{total} xã có đủ số liệu ở cả hai kỳ: {moves}",
+        since=text.date(since),
+        known=text.number(compared.known),
+        total=text.number(compared.total),
+        moves=words,
     )
 
 
@@ -196,6 +219,8 @@ def _who_moved(rows: pd.DataFrame, later: pd.DataFrame) -> str:
 
 
 def _direction(rank: Mapping[str, int], earlier: str, later: str) -> str:
-    if earlier == later or metrics.UNKNOWN in (earlier, later):
+    if metrics.UNKNOWN in (earlier, later):
+        return "unknown"
+    if earlier == later:
         return "same"
     return "up" if rank[later] < rank[earlier] else "down"

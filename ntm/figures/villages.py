@@ -20,14 +20,14 @@ def course(data: Dataset, period: str, code: str) -> Figure:
     line = pd.DataFrame({"period": [plan.baseline_period, plan.due_date.isoformat()], "value": [start, end]})
     now = rows.loc[rows["period"] == period, "value"]
     expected = [progress.expected_value(start, end, progress.elapsed(plan, day)) for day in rows["period"]]
+    target = text.number(end)
+    title = _("{district}: chưa báo cáo; mục tiêu {target} thôn, bản", district=label, target=target)
+    if len(now):
+        actual = text.number(now.iloc[0])
+        title = _("{district}: {actual}/{target} thôn, bản", district=label, actual=actual, target=target)
     return Figure(
         name=_("Thôn, bản {district}", district=label),
-        title=_(
-            "{district}: {actual} trên {target} thôn, bản",
-            district=label,
-            actual=text.number(now.iloc[0] if len(now) else None),
-            target=text.number(end),
-        ),
+        title=title,
         period=period,
         scope=label,
         draw=lambda: charts.trend(
@@ -45,4 +45,6 @@ def course(data: Dataset, period: str, code: str) -> Figure:
             "value": Column(_("Đã công nhận"), text.number),
             "expected": Column(_("Mức phải đến"), lambda value: text.number(value, 1)),
         },
+        sets=("villages",),
+        is_empty=rows.empty,
     )

@@ -9,7 +9,7 @@ import pandas as pd
 from ntm import checks, gazetteer, labels, store, text
 from ntm.checks import Faults
 from ntm.gazetteer import Place
-from ntm.intake import answers
+from ntm.intake import answers, origin
 from ntm.intake.layout import CRITERION, FORMS, KEYS, Layout, understand
 from ntm.intake.sheets import Refused, Sheet, address
 from ntm.reference import Reference
@@ -101,6 +101,7 @@ def read(
     sheets: list[Sheet], asked: Asked, reference: Reference, layouts: Mapping[int, Layout] | None = None
 ) -> Reading:
     """Read sheets as facts; `layouts` where a person has corrected them. Raises Refused."""
+    origin.refuse_sample(sheets)
     asked = replace(asked, criteria_set=criteria_set_of(sheets, asked, reference))
     used = dict(layouts if layouts is not None else layouts_of(sheets, asked, reference))
     found = _Found()

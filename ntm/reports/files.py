@@ -34,7 +34,11 @@ def make(kind: str, data: Dataset, period: str, district: str | None = None) -> 
 
 
 def name(kind: str, data: Dataset, period: str, district: str | None = None) -> str:
-    """Return the file's name, without marks and spaces: "bao-cao-than-uyen-2024-12-31.docx"."""
+    """Return the file's name, without marks and spaces: "bao-cao-than-uyen-2024-12-31.docx".
+
+    The name of a file of the sample says so.
+    """
     unit = district or data.reference.plan.province
     words = _("Báo cáo {unit} {period}", unit=data.reference.units.at[unit, "label"], period=period)
+    words += " " + _("minh họa") if data.is_sample else ""
     return f"{text.plain(words).replace(' ', '-')}.{kind}"

@@ -22,7 +22,7 @@ from ntm.dataset import Dataset
 from ntm.reports import content
 from ntm.reports.bars import Bars
 from ntm.reports.content import Picture
-from ntm.text import either
+from ntm.text import _, either
 
 FONT = "Arial"
 WIDTH, HEIGHT = Cm(33.867), Cm(19.05)
@@ -62,7 +62,7 @@ def _write(data: Dataset, period: str, districts: tuple[str, ...], order: Sequen
 
 
 def _slide(show: Open, data: Dataset, period: str, made: deck.Slide) -> None:
-    slide = _titled(show, data, period, made.title)
+    slide = _titled(show, data, period, made)
     has_map = made.map_of is not None
     if made.map_of is not None:
         drawn = content.map_picture(data, period, made.map_of, MAP_LETTERS)
@@ -70,28 +70,30 @@ def _slide(show: Open, data: Dataset, period: str, made: deck.Slide) -> None:
     if made.points:
         left = Emu(LEFT + BESIDE + GAP) if has_map else LEFT
         _points(slide, made.points, left, WORDS_BESIDE if has_map else WORDS)
-    if made.bars:
+    if made.figure and made.figure.is_empty:
+        _points(slide, [_("Chưa có số liệu để vẽ biểu đồ này.")], LEFT, WORDS)
+    elif made.bars:
         _chart(slide, made.bars)
     elif made.figure:
         _picture(slide, content.figure_picture(made.figure), INSIDE)
     if made.table is not None:
         _table(slide, made.table.rows, made.table.letters(9, 40))
         for start in range(ROWS_SHOWN, len(made.table.rows), ROWS_SHOWN):
-            more = _titled(show, data, period, made.title)
+            more = _titled(show, data, period, made)
             _table(more, made.table.rows.iloc[start:], made.table.letters(9, 40))
 
 
-def _titled(show: Open, data: Dataset, period: str, title: str) -> Slide:
+def _titled(show: Open, data: Dataset, period: str, made: deck.Slide) -> Slide:
     slide = show.slides.add_slide(show.slide_layouts[5])  # a title alone
     heading = slide.shapes.title
     heading.left, heading.top, heading.width, heading.height = LEFT, Cm(0.7), INSIDE, Cm(2.5)
-    heading.text_frame.text, heading.text_frame.word_wrap = title, True
+    heading.text_frame.text, heading.text_frame.word_wrap = made.title, True
     heading.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
     heading.text_frame.paragraphs[0].alignment = PP_ALIGN.LEFT
     _look(heading.text_frame.paragraphs[0], TITLE, palette.LIGHT.ink, bold=True)
-    notice = provenance.notice(data, period)
+    notice = provenance.notice(data)
     foot = slide.shapes.add_textbox(LEFT, HEIGHT - Cm(1.5), INSIDE, Cm(1)).text_frame
-    foot.text = " · ".join(filter(None, [notice, provenance.line(data, period)]))
+    foot.text = " · ".join(filter(None, [notice, provenance.line(data, period, made.sets)]))
     foot.word_wrap = True
     _look(foot.paragraphs[0], FOOT, palette.LIGHT.target if notice else palette.LIGHT.muted)
     return slide

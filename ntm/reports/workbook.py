@@ -10,29 +10,24 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from ntm import exports, labels, listing, metrics, narrative, palette, progress, provenance, text
 from ntm.dataset import Dataset
-from ntm.figure import as_read
+from ntm.figure import Column, as_read
 from ntm.reports.content import ask_for_data
 from ntm.text import _
+
+FIRST_CRITERION = len(listing.columns()) + 2  # the column of the sheet of communes, after the code and what they say
 
 
 def write(data: Dataset, period: str, district: str | None = None) -> bytes:
     """Return the workbook of the province, or of one district, at a period, as XLSX. ValueError: see ask_for_data."""
     ask_for_data(data, period)
     chosen = (district,) if district else ()
-    communes = data.communes_of(period, chosen)
-    grid, first = _grid(data, communes, period)
-    sheets = {
-        _("Mục tiêu"): _targets(data, progress.asked(data, period, district), period),
-        _("Huyện"): _districts(data, communes),
-        _("Xã và tiêu chí"): grid,
-        _("Tiêu chí"): _criteria(data, communes, period),
-    }
-    facts = provenance.facts(data, period, labels.scope(data.reference.districts, chosen))
-    book = exports.workbook(sheets, facts)
+    scope = labels.scope(data.reference.districts, chosen)
+    facts = provenance.facts(data, period, scope, tuple(provenance.SETS))
+    book = exports.workbook(sheets(data, period, district), facts)
     for page in book:
         _write_shares(page)
     sheet = book[_("Xã và tiêu chí")]
-    cells = f"{get_column_letter(first)}2:{get_column_letter(sheet.max_column)}{sheet.max_row}"
+    cells = f"{get_column_letter(FIRST_CRITERION)}2:{get_column_letter(sheet.max_column)}{sheet.max_row}"
     answers = labels.answers()
     for answer, colour in (("met", palette.MET_CELL), ("not_met", palette.RATES[3][1]), ("unknown", palette.UNKNOWN)):
         fill = PatternFill(bgColor=colour.removeprefix("#"), fill_type="solid")
@@ -40,6 +35,17 @@ def write(data: Dataset, period: str, district: str | None = None) -> bytes:
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def sheets(data: Dataset, period: str, district: str | None = None) -> dict[str, pd.DataFrame]:
+    """Return the workbook's tables: name of a sheet → table."""
+    communes = data.communes_of(period, (district,) if district else ())
+    return {
+        _("Mục tiêu"): _targets(data, progress.asked(data, period, district), period),
+        _("Huyện"): _districts(data, communes),
+        _("Xã và tiêu chí"): _grid(data, communes, period),
+        _("Tiêu chí"): _criteria(data, communes, period),
+    }
 
 
 def _write_shares(sheet: Worksheet) -> None:
@@ -60,7 +66,14 @@ def _targets(data: Dataset, table: pd.DataFrame, period: str) -> pd.DataFrame:
                 for target, (_id, figures) in zip(targets, table.iterrows(), strict=True)
             ],
             _("Mốc {date}", date=text.date(plan.baseline_date)): table["literal_baseline"].to_numpy(),
-            _("Thực hiện {date}", date=text.date(period)): table["literal_actual"].to_numpy(),
+            _("Thực hiện {date}", date=text.date(period)): [
+                row["literal_actual"] if row["literal_low"] == row["literal_high"] else narrative.actual(target, row)
+                for target, (_id, row) in zip(targets, table.iterrows(), strict=True)
+            ],
+            _("Mức chắc chắn của số thực hiện"): [
+                narrative.standing(target, row) if narrative.reported(target, row) else _("đủ số liệu")
+                for target, (_id, row) in zip(targets, table.iterrows(), strict=True)
+            ],
             _("Mục tiêu năm"): table["literal_target"].to_numpy(),
             _("Quãng đường đã đi"): table["share"].to_numpy(),
             _("Trạng thái"): [labels.status(status) for status in table["status"]],
@@ -70,30 +83,33 @@ def _targets(data: Dataset, table: pd.DataFrame, period: str) -> pd.DataFrame:
 
 def _districts(data: Dataset, communes: pd.DataFrame) -> pd.DataFrame:
     figures = metrics.summary(communes, "district_code")
-    names = {
-        "communes": _("Số xã"),
-        "known": _("Số xã có số liệu"),
-        "average": _("Bình quân tiêu chí"),
-        "change": _("So với mốc"),
-        "recognised": _("Đã công nhận"),
-        "newly_recognised": _("Mới công nhận"),
-        "kept": _("Giữ chuẩn"),
-        "at_risk": _("Đã công nhận, nay thiếu tiêu chí"),
-        "meets_all": _("Đạt đủ tiêu chí"),
+    columns = {
+        "communes": Column(_("Số xã")),
+        "known": Column(_("Số xã đã báo cáo đủ")),
+        "average": Column(_("Bình quân tiêu chí")),
+        "average_reported": Column(_("Bình quân của các xã đã báo cáo")),
+        "change": Column(_("So với mốc")),
+        "recognised": listing.counted(figures, "recognised", _("Đã công nhận")),
+        "newly_recognised": listing.counted(figures, "newly_recognised", _("Mới công nhận")),
+        "kept": listing.counted(figures, "kept", _("Giữ chuẩn")),
+        "at_risk": listing.counted(figures, "at_risk", _("Đã công nhận, nay thiếu tiêu chí")),
+        "meets_all": listing.counted(figures, "meets_all", _("Đạt đủ tiêu chí")),
     }
-    shown = figures[list(names)].rename(columns=names)
+    if figures["known"].eq(figures["communes"]).all():
+        columns.pop("average_reported")
+    shown = as_read(figures, columns)
     shown.insert(0, _("Huyện"), data.reference.districts["label"].reindex(figures.index))
     return shown
 
 
-def _grid(data: Dataset, communes: pd.DataFrame, period: str) -> tuple[pd.DataFrame, int]:
-    """Return a row per commune, and the number of the first column that holds a criterion."""
+def _grid(data: Dataset, communes: pd.DataFrame, period: str) -> pd.DataFrame:
+    """A row per commune; its criteria begin at FIRST_CRITERION."""
     names = labels.criteria(data.reference.criteria_of(data.reference.plan.commune_set))
     answers = labels.answers()
     wide = data.answers_at(period).loc[communes.index].replace({1.0: answers["met"], 0.0: answers["not_met"]})
     standing = as_read(listing.rows(data, communes), listing.columns())
     standing.insert(0, _("Mã"), communes.index)
-    return standing.join(wide.fillna(answers["unknown"]).rename(columns=names)), standing.shape[1] + 1
+    return standing.join(wide.fillna(answers["unknown"]).rename(columns=names))
 
 
 def _criteria(data: Dataset, communes: pd.DataFrame, period: str) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from ntm import chart_parts, exports, palette, pictures, provenance, text, typography
 from ntm.dataset import Dataset
-from ntm.figure import Column, Figure, as_read
+from ntm.figure import Column, Figure, as_read, as_words
 from ntm.text import _
 from ntm.ui import state, templates
 
@@ -25,20 +25,6 @@ def heading(title: str, lead: str = "") -> None:
 def small(words: str) -> None:
     """Draw a line in small type, as it is: what stands in data is not read as Markdown."""
     templates.show("small", words=words)
-
-
-def kind_notice(data: Dataset, period: str) -> None:
-    """Say that the communes' figures of this period are a sample, where they are."""
-    if data.kind_at(period) == "sample":
-        templates.show(
-            "notice",
-            heading=_("Số liệu minh họa."),
-            words=_(
-                "Điểm tiêu chí của từng xã, xã nâng cao, huyện và thôn, bản trên trang này do máy sinh ra để minh họa; "
-                "chưa phải số liệu của tỉnh. Mục tiêu và mốc {baseline} của toàn tỉnh là số liệu công bố.",
-                baseline=text.date(data.reference.plan.baseline_date),
-            ),
-        )
 
 
 def no_data(data: Dataset, period: str) -> bool:
@@ -68,8 +54,8 @@ def table(frame: pd.DataFrame, columns: Mapping[str, Column], **options: Any):
 
 
 def reading_table(frame: pd.DataFrame, columns: Mapping[str, Column], caption: str) -> None:
-    """Draw a short table of words that wraps and prints, its first column as row headings."""
-    shown = as_read(frame, columns)
+    """Draw a short table that wraps and prints, every value as it is read, its first column as row headings."""
+    shown = as_words(frame, columns)
     templates.show("table", caption=caption, headings=list(shown.columns), rows=shown.to_numpy().tolist())
 
 
@@ -114,14 +100,16 @@ def later(make: Callable[[], bytes]) -> Callable[[], bytes]:
 
 @dataclass(frozen=True)
 class Drawn:
-    """What a page needs of a figure to show its chart. `lines`: scope, note and source, as they stand below it."""
+    """What a page needs of a figure to show its chart. `lines`: scope, note and source, as they stand below it; `spec`:
+    None if nothing that it could draw is known.
+    """
 
     name: str
     title: str
     words: str
     lines: tuple[str, ...]
     alt: str
-    spec: dict[str, Any]
+    spec: dict[str, Any] | None
 
 
 def figure(
@@ -129,14 +117,15 @@ def figure(
 ) -> None:
     """Draw a figure: its chart; its table and downloads, and what it stands on, are one click away.
 
-    `build` makes the figure of the dataset and `args`, on which alone it depends: it is built once per revision, look
-    and arguments. Nothing is drawn where it returns None. `on_select`: called with its `row` when a mark is clicked.
+    `build` makes the figure of the dataset and `args`, on which alone it depends: it is built once per revision, world,
+    look and arguments. Nothing is drawn if it returns None. `on_select`: called with its `row` when a mark is clicked.
     """
 
     def make() -> Figure | None:
         return build(data, *args)
 
-    drawn = _drawn(f"{build.__module__}.{build.__name__}", data.revision, _look(), args, make, data)
+    name, state_shown = f"{build.__module__}.{build.__name__}", (data.revision, data.world)
+    drawn = _drawn(name, state_shown, _look(), args, make, data)
     if drawn is None:
         return
     st.header(drawn.title, anchor=False)
@@ -164,17 +153,20 @@ def _look() -> tuple[object, ...]:
 
 @st.cache_data(show_spinner=False, max_entries=500)
 def _drawn(
-    name: str, revision: int, look: tuple, args: tuple, _make: Callable[[], Figure | None], _data: Dataset
+    name: str, state_shown: tuple, look: tuple, args: tuple, _make: Callable[[], Figure | None], _data: Dataset
 ) -> Drawn | None:
     made = _make()
     if made is None:
         return None
-    lines = (made.scope, made.note, made.hint, provenance.line(_data, made.period))
-    spec = made.draw().to_dict(validate=False)  # the tests have validated it
+    lines = (made.scope, made.note, made.hint, provenance.line(_data, made.period, made.sets))
+    spec = None if made.is_empty else made.draw().to_dict(validate=False)  # the tests have validated it
     return Drawn(made.name, made.title, made.words, tuple(filter(None, lines)), made.alt(), spec)
 
 
 def _chart(drawn: Drawn, on_select: Callable[[str], None] | None) -> None:
+    if drawn.spec is None:
+        st.info(_("Chưa có số liệu để vẽ biểu đồ này."), icon=":material/pending:")
+        return
     if on_select is None:
         st.vega_lite_chart(spec=drawn.spec, alt=drawn.alt)
         return
@@ -191,14 +183,18 @@ def _chart(drawn: Drawn, on_select: Callable[[str], None] | None) -> None:
 def _table_and_files(data: Dataset, made: Figure, lines: Sequence[str]) -> None:
     table(made.frame, made.columns, key=f"table {made.name}")
     with st.container(horizontal=True):
-        table_files(made.frame, made.columns, provenance.facts(data, made.period, made.scope), made.name)
-        for kind, label in (("png", _("Ảnh PNG")), ("svg", _("Ảnh SVG"))):
+        table_files(made.frame, made.columns, _facts(data, made), made.name)
+        for kind, label in () if made.is_empty else (("png", _("Ảnh PNG")), ("svg", _("Ảnh SVG"))):
             picture = partial(pictures.chart, made.draw, made.title, lines, kind)
             download(label, picture, f"{made.name}.{kind}", exports.PICTURE_TYPES[kind])
 
 
+def _facts(data: Dataset, made: Figure) -> dict[str, str]:
+    return provenance.facts(data, made.period, made.scope, made.sets)
+
+
 def _about(data: Dataset, made: Figure) -> None:
-    facts = provenance.facts(data, made.period, made.scope) | ({_("Ghi chú"): made.note} if made.note else {})
+    facts = _facts(data, made) | ({_("Ghi chú"): made.note} if made.note else {})
     rows = pd.DataFrame(facts.items(), columns=["fact", "words"])
     reading_table(rows, {"fact": Column(_("Mục")), "words": Column(_("Nội dung"))}, made.title)
     go("pages/plan.py", _("Cách tính"))

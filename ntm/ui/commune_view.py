@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from ntm import labels, listing, metrics, narrative, text, units
+from ntm import coverage, labels, listing, metrics, narrative, provenance, text, units
 from ntm.dataset import Dataset
 from ntm.figure import Column
 from ntm.text import _, either
@@ -22,7 +22,7 @@ def headline(dataset: Dataset, row: pd.Series) -> None:
     change = row["change"]
     met.metric(
         _("Tiêu chí đạt"),
-        listing.of_total(row["met"], total),
+        listing.of_total(row, total),
         narrative.pace(change, 0) if pd.notna(change) and change else None,
     )
     tier.metric(_("Nhóm"), labels.bounds(dataset.reference.plan, row["tier"]))
@@ -37,20 +37,19 @@ def missing(dataset: Dataset, code: str, period: str) -> None:
     if answers.empty:
         st.info(_("Không có số liệu của xã này ở kỳ {period}.", period=text.date(period)), icon=":material/info:")
         return
-    if len(answers) < len(criteria):
+    lacks = dataset.lacking_at(period)[code]
+    if not lacks.is_whole:
         words = _(
             "Mới có số liệu của {known}/{total} tiêu chí; các tiêu chí khác chưa rõ, không tính là chưa đạt.",
             known=len(answers),
             total=len(criteria),
         )
         st.info(words, icon=":material/info:")
-    lacking = sorted(answers.index[~answers])
+    count = text.number(len(lacks.criteria))
+    if not lacks.is_whole:
+        count = coverage.count(len(lacks.criteria), len(lacks.criteria) + len(lacks.unknown), len(answers))
     st.markdown(
-        _(
-            "**Còn thiếu {count} tiêu chí:** {criteria}.",
-            count=len(lacking),
-            criteria=narrative.missing(criteria, lacking),
-        )
+        _("**Còn thiếu: {count} tiêu chí.** {criteria}.", count=count, criteria=narrative.missing(criteria, lacks))
     )
     better = [tier for tier in plan.tiers if tier.lower > answers.sum()]
     if better and len(answers) == len(criteria):
@@ -74,7 +73,8 @@ def criteria(dataset: Dataset, code: str, period: str) -> None:
     since = {number: _("mới đạt") for number in both if answers[number] and not start[number]}
     since |= {number: _("mất so với mốc") for number in both if start[number] and not answers[number]}
     for _group, group in every.groupby("group_id", sort=False):
-        met = int(answers.reindex(group.index).eq(True).sum())
+        mine = answers.reindex(group.index)
+        met = coverage.count(mine.eq(True).sum(), mine.eq(True).sum() + mine.isna().sum(), mine.notna().sum())
         st.markdown(f"**{either(group.iloc[0], 'group_name')}** · {met}/{len(group)}")
         views.criteria_list(group, answers, since)
 
@@ -96,7 +96,7 @@ def recognition(dataset: Dataset, code: str, period: str) -> None:
             )
         )
     if decisions.empty:
-        st.markdown(_("Chưa công nhận."))
+        st.markdown(f"{listing.recognition(dataset.communes_at(period).loc[code].to_dict())}.")
     for target in dataset.reference.plan.targets:
         if code in target.communes:
             plan = dataset.reference.plan
@@ -115,9 +115,9 @@ def advanced(dataset: Dataset, code: str, period: str) -> None:
     st.markdown(
         _(
             "**Tiêu chí nâng cao**: {met}/{total} ({kind})",
-            met=text.number(answers.sum()),
+            met=coverage.count(answers.sum(), answers.sum() + len(criteria_of_set) - len(answers), len(answers)),
             total=len(criteria_of_set),
-            kind=labels.kind(metrics.weakest_kind(dataset.assessments_at(period, plan.advanced_set)["kind"])),
+            kind=provenance.kinds(dataset, period, ("advanced",)),
         )
     )
     with st.expander(_("Từng tiêu chí nâng cao")):
@@ -166,15 +166,6 @@ def alike(dataset: Dataset, code: str, period: str) -> None:
     rows = listing.rows(dataset, communes).assign(same=agree)
     st.header(_("So với xã liền kề và xã tương tự"), anchor=False)
     if near:
-        blocks.reading_table(_said(rows.loc[near], columns), _plain(columns), _("Xã liền kề trên bản đồ"))
+        blocks.reading_table(rows.loc[near], columns, _("Xã liền kề trên bản đồ"))
     if len(same):
-        blocks.reading_table(_said(rows.loc[same.index], columns), _plain(columns), _("Xã có kết quả giống nhất"))
-
-
-def _said(rows: pd.DataFrame, columns: dict[str, Column]) -> pd.DataFrame:
-    written = {name: rows[name].map(column.write) for name, column in columns.items() if column.write}
-    return rows.assign(**written)
-
-
-def _plain(columns: dict[str, Column]) -> dict[str, Column]:
-    return {name: Column(column.heading) for name, column in columns.items()}
+        blocks.reading_table(rows.loc[same.index], columns, _("Xã có kết quả giống nhất"))

@@ -32,12 +32,18 @@ def one(dataset: Dataset, communes: pd.DataFrame, period: str) -> None:
             unknown=text.number(answers.isna().sum()),
         )
     )
-    rows = failing.assign(lost=[_("từng đạt") if ever else _("chưa từng đạt") for ever in failing["ever_met"]])
+    rows = failing.assign(
+        since=[
+            text.date(row.since) if row.ever_met else _("{date} hoặc trước đó", date=text.date(row.since))
+            for row in failing.itertuples()
+        ],
+        lost=[_("từng đạt") if ever else _("chưa từng đạt ở các kỳ có số liệu") for ever in failing["ever_met"]],
+    )
     columns = {
         "label": Column(_("Xã")),
         "district": Column(_("Huyện")),
         "met": Column(_("Tiêu chí đạt"), text.number),
-        "since": Column(_("Chưa đạt từ kỳ"), text.date),
+        "since": Column(_("Chưa đạt từ kỳ")),
         "lost": Column(_("Trước đó")),
     }
     rows = rows.sort_values("met", ascending=False, kind="stable")

@@ -1,9 +1,10 @@
-"""The dataset as the pages get it: loaded once per revision and language, shared by all sessions."""
+"""The dataset as the pages get it: loaded once per revision and world, shared by all sessions and languages."""
 
 import gc
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 
 import pandas as pd
 import streamlit as st
@@ -17,10 +18,12 @@ from ntm.layers import Layer
 from ntm.people import Person
 from ntm.store import Change
 from ntm.text import _
+from ntm.ui import state
+from ntm.world import World
 
 logger = logging.getLogger(__name__)
 _REVISION = "revision of this run"
-REVISIONS_KEPT = 4  # two revisions in two languages
+DATASETS_KEPT = 4  # two revisions of two worlds
 
 
 @st.cache_resource(show_spinner=False)
@@ -31,19 +34,25 @@ def _engine() -> Engine:
     return engine
 
 
-@st.cache_resource(show_spinner=False, max_entries=REVISIONS_KEPT)
-def _load(revision: int, language: str) -> Dataset:
-    loaded = dataset.load(_engine())
+@st.cache_resource(show_spinner=False, max_entries=DATASETS_KEPT)
+def _load(revision: int, world: World) -> Dataset:
+    loaded = dataset.load(_engine(), revision, world)
     loaded.communes_at(loaded.periods[-1] if loaded.periods else "")  # computed here, once, and not in a reader's page
     _spare_the_collector()
     return loaded
 
 
+@st.cache_resource(show_spinner=False, max_entries=DATASETS_KEPT)
+def _default_world(revision: int) -> World:
+    return dataset.default_world(_engine(), revision, reference.load())
+
+
+@cache
 def _spare_the_collector() -> None:
-    """Take what is loaded by now out of the garbage collector's rounds.
+    """Exempt what is loaded with the first dataset from garbage collection, once per process.
 
     Streamlit runs a full collection after every script run; over pandas, altair and the dataset it costs more than
-    most pages. What is frozen here (modules and the shared dataset) lives as long as the process anyway.
+    most pages. What is frozen here (modules and the first dataset) lives as long as the process anyway.
     """
     import ntm.charts
     import ntm.maps  # noqa: F401  imported now, so that the first reader does not wait and they are frozen too
@@ -113,28 +122,42 @@ def reachable() -> Iterator[None]:
 
 
 def current() -> Dataset:
-    """Return the dataset of this run's revision (see open_latest), in the reader's language."""
-    return _load(st.session_state[_REVISION], text.language())
+    """Return the dataset of this run's revision (see open_latest), of the world that the reader has chosen."""
+    return _load(st.session_state[_REVISION], _world())
+
+
+def real() -> Dataset:
+    """Return the real world at this run's revision: the one that an office changes."""
+    return _load(st.session_state[_REVISION], World.REAL)
+
+
+def has_real() -> bool:
+    """Return whether there is anything official, so that the sample is shown only if somebody asks for it."""
+    return _default_world(st.session_state[_REVISION]) is World.REAL
+
+
+def _world() -> World:
+    return World.SAMPLE if state.get("data") == World.SAMPLE else _default_world(st.session_state[_REVISION])
 
 
 @st.cache_data(show_spinner=False, max_entries=400)
-def _progress(revision: int, language: str, period: str, district: str | None) -> pd.DataFrame:
-    return progress.progress(_load(revision, language), period, district)
+def _progress(revision: int, world: World, period: str, district: str | None) -> pd.DataFrame:
+    return progress.progress(_load(revision, world), period, district)
 
 
 def targets(period: str, district: str | None = None) -> pd.DataFrame:
     """Return progress.progress of this run's revision; computed once per revision, period and district."""
-    return _progress(st.session_state[_REVISION], text.language(), period, district)
+    return _progress(st.session_state[_REVISION], _world(), period, district)
 
 
 @st.cache_data(show_spinner=False, max_entries=100)
-def _map_layer(revision: int, language: str, layer: str, period: str, criterion: int) -> Layer:
-    return layers.build(_load(revision, language), layer, period, criterion)
+def _map_layer(revision: int, world: World, language: str, layer: str, period: str, criterion: int) -> Layer:
+    return layers.build(_load(revision, world), layer, period, criterion)  # its key is in the reader's language
 
 
 def map_layer(layer: str, period: str, criterion: int) -> Layer:
     """Return layers.build of this run's revision; computed once per revision, layer, period and criterion."""
-    return _map_layer(st.session_state[_REVISION], text.language(), layer, period, criterion)
+    return _map_layer(st.session_state[_REVISION], _world(), text.language(), layer, period, criterion)
 
 
 @st.cache_data(show_spinner=False, max_entries=4)

@@ -94,12 +94,14 @@ def revisions(dataset: Dataset) -> None:
     columns = {
         "id": Column(_("Phiên bản"), str),
         "created_at": Column(labels.column("created_at"), text.time),
-        "kind": Column(_("Loại số liệu"), labels.kind),
+        "kind_words": Column(_("Loại số liệu")),
         "author": Column(_("Người nhập"), labels.author),
         "note": Column(_("Ghi chú"), labels.note),
         "in_effect": Column(labels.column("in_effect"), labels.in_effect),
     }
-    blocks.table(dataset.revisions.assign(created_at=clock.local_times(dataset.revisions["created_at"])), columns)
+    known = dataset.revisions
+    words = [labels.revision(row.kind, row.undoes) for row in known.itertuples()]
+    blocks.table(known.assign(created_at=clock.local_times(known["created_at"]), kind_words=words), columns)
 
 
 def everything(dataset: Dataset, period: str) -> None:

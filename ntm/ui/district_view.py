@@ -3,7 +3,8 @@
 import pandas as pd
 import streamlit as st
 
-from ntm import metrics, narrative, progress, text
+from ntm import coverage, listing, metrics, narrative, progress, reporting, text
+from ntm.coverage import Coverage
 from ntm.dataset import Dataset
 from ntm.figure import Column
 from ntm.figures import villages as villages_figures
@@ -12,18 +13,31 @@ from ntm.ui import blocks, scoreboard, views
 
 
 def headline(communes: pd.DataFrame, criteria: int) -> None:
-    """Draw four figures of the district's communes. `criteria`: how many there are to meet."""
+    """Draw four figures of the district's communes, after who has reported. `criteria`: how many there are to meet."""
     figures = metrics.summary(communes, "district_code").iloc[0]
+    covered = views.say_reported(communes)
     recognised, average, complete, risk = st.columns(4)
-    recognised.metric(_("Xã đạt chuẩn"), f"{text.number(figures['recognised'])}/{text.number(figures['communes'])}")
+    of_all = f"/{text.number(figures['communes'])}" if pd.notna(figures["recognised"]) else ""
+    recognised.metric(_("Xã đã được công nhận"), narrative.certain(figures, "recognised") + of_all)
     change = figures["change"]
-    average.metric(
-        _("Bình quân tiêu chí"),
-        text.number(figures["average"], 1),
-        narrative.pace(change) if pd.notna(change) else None,
-    )
-    complete.metric(_("Đủ {count} tiêu chí", count=criteria), text.number(figures["meets_all"]))
-    risk.metric(_("Đã công nhận, nay thiếu tiêu chí"), text.number(figures["at_risk"]))
+    average.metric(*views.average(covered, figures), narrative.pace(change) if pd.notna(change) else None)
+    complete.metric(_("Đủ {count} tiêu chí", count=criteria), narrative.certain(figures, "meets_all"))
+    risk.metric(_("Đã công nhận, nay thiếu tiêu chí"), narrative.certain(figures, "at_risk"))
+
+
+def reported(dataset: Dataset, code: str, period: str) -> None:
+    """Say what the district has reported, when and by whom, and which communes are outstanding; not for the sample."""
+    if dataset.is_sample:
+        return
+    row = listing.reporting_rows(reporting.by_district(dataset, period)).loc[code]
+    communes = dataset.communes_of(period, (code,))
+    missing = communes.loc[communes["met"].isna(), "label"]
+    parts = [
+        _("Đã báo cáo đủ: {communes} xã, {cells} kết quả", communes=row["communes_words"], cells=row["cells_words"]),
+        _("cập nhật {day}, {author}", day=row["day"], author=row["author_name"]) if row["day"] else "",
+        _("chưa đủ: {names}", names=narrative.names(missing)) if len(missing) else "",
+    ]
+    blocks.small("; ".join(filter(None, parts)) + ".")
 
 
 def targets(dataset: Dataset, table: pd.DataFrame, period: str) -> None:
@@ -55,24 +69,23 @@ def beside_others(dataset: Dataset, code: str, period: str) -> None:
         place=[*districts["label"], _("Toàn tỉnh")],
         mark=["▶" if district == code else "" for district in [*districts.index, ""]],
     )
-    place = (
-        int(figures["average"].rank(ascending=False, method="min")[code])
-        if pd.notna(figures.at[code, "average"])
-        else None
-    )
+    covered = dataset.coverage(period)
     title = _("So với các huyện khác")
-    if place:
-        title = _("Đứng thứ {place} trên {count} về bình quân tiêu chí", place=place, count=len(districts))
-    st.header(title, anchor=False)
+    if covered.is_whole:
+        place = int(figures["average"].rank(ascending=False, method="min")[code])
+        title = _("Xếp thứ {place}/{count} về bình quân tiêu chí", place=place, count=len(districts))
+    unranked = _("Chưa thể xếp hạng")
+    st.header(coverage.headed(covered, title, unranked, subject=unranked), anchor=False)
     columns = {
         "mark": Column(_("Đang xem")),
         "place": Column(_("Đơn vị")),
         "communes": Column(_("Số xã"), text.number),
+        "known": Column(_("Xã đã báo cáo đủ"), text.number),
         "average": Column(_("Bình quân tiêu chí"), lambda value: text.number(value, 1)),
         "change": Column(_("So với mốc"), lambda value: text.number(value, 1, signed=True)),
-        "recognised": Column(_("Đã công nhận"), text.number),
-        "newly_recognised": Column(_("Mới công nhận"), text.number),
-        "at_risk": Column(_("Đã công nhận, nay thiếu tiêu chí"), text.number),
+        "recognised": listing.counted(rows, "recognised", _("Đã công nhận")),
+        "newly_recognised": listing.counted(rows, "newly_recognised", _("Mới công nhận")),
+        "at_risk": listing.counted(rows, "at_risk", _("Đã công nhận, nay thiếu tiêu chí")),
     }
     blocks.table(rows, columns)
 
@@ -80,11 +93,13 @@ def beside_others(dataset: Dataset, code: str, period: str) -> None:
 def recognition(dataset: Dataset, communes: pd.DataFrame) -> None:
     """Name the district's communes that are at risk, newly recognised, or due by the plan."""
     due = [code for code in dataset.reference.plan.named_communes if code in communes.index]
-    waiting = [code for code in due if not communes.at[code, "recognised"]]
+    waiting = [code for code in due if metrics.is_false(communes.at[code, "recognised"])]
+    unclear = [code for code in due if pd.isna(communes.at[code, "recognised"])]
     lines = [
-        (_("Mới công nhận"), communes.index[communes["newly_recognised"]]),
+        (_("Mới công nhận"), communes.index[communes["newly_recognised"].fillna(False)]),
         (_("Kế hoạch nêu tên, chưa công nhận"), waiting),
-        (_("Đã công nhận, nay thiếu tiêu chí"), communes.index[communes["at_risk"]]),
+        (_("Kế hoạch nêu tên, chưa rõ đã công nhận hay chưa"), unclear),
+        (_("Đã công nhận, nay thiếu tiêu chí"), communes.index[communes["at_risk"].fillna(False)]),
     ]
     said = [f"- **{words}**: {', '.join(communes.loc[list(codes), 'label'])}." for words, codes in lines if len(codes)]
     if said:
@@ -107,14 +122,18 @@ def lacking(dataset: Dataset, communes: pd.DataFrame, period: str) -> None:
     rates = metrics.pass_rates(assessed[assessed["unit_code"].isin(communes.index)], criteria.index)
     failing = (rates["assessed"] - rates["met"]).set_axis(rates["criterion"])
     most = failing[failing > 0].nlargest(5)
+    covered = Coverage(int(communes["met"].count()), len(communes))
     if most.empty:
-        st.markdown(_("Không xã nào thiếu tiêu chí."))
+        none = _("Không xã nào thiếu tiêu chí.")
+        st.markdown(coverage.headed(covered, none, _("Các xã đã báo cáo không thiếu tiêu chí nào.")))
         return
     parts = [
         _("{number}. {name} ({count} xã)", number=number, name=either(criteria.loc[number], "name"), count=count)
         for number, count in most.items()
     ]
-    st.markdown(_("Nhiều xã thiếu nhất: {criteria}.", criteria="; ".join(parts)))
+    said = _("Nhiều xã thiếu nhất: {criteria}.", criteria="; ".join(parts))
+    of_reported = _("Trong các xã đã báo cáo, nhiều xã thiếu nhất: {criteria}.", criteria="; ".join(parts))
+    st.markdown(coverage.headed(covered, said, of_reported))
 
 
 def own_criteria(dataset: Dataset, code: str, period: str) -> None:
@@ -128,15 +147,15 @@ def own_criteria(dataset: Dataset, code: str, period: str) -> None:
         st.info(_("Không có số liệu tiêu chí huyện cho đơn vị này."), icon=":material/info:")
         return
     views.criteria_list(criteria, answers)
-    communes = dataset.communes_at(period)
-    mine = communes[communes["district_code"] == code]
+    figures = metrics.summary(dataset.communes_of(period, (code,)), "district_code").iloc[0]
+    unknown = len(criteria) - len(answers)
     st.markdown(
         _(
             "Huyện được công nhận khi đạt đủ {count} tiêu chí và 100% số xã đã được công nhận: "
-            "nay {met}/{count} tiêu chí, {recognised}/{communes} xã.",
+            "nay đạt {met}/{count} tiêu chí; xã đã công nhận: {recognised} trong {communes} xã.",
             count=len(criteria),
-            met=text.number(answers.sum()),
-            recognised=text.number(mine["recognised"].sum()),
-            communes=text.number(len(mine)),
+            met=coverage.count(answers.sum(), answers.sum() + unknown, len(answers)),
+            recognised=narrative.certain(figures, "recognised"),
+            communes=text.number(figures["communes"]),
         )
     )

@@ -3,20 +3,42 @@
 import pandas as pd
 import streamlit as st
 
-from ntm import labels, listing, metrics, provenance, text
+from ntm import coverage, labels, listing, metrics, narrative, provenance, text
 from ntm.dataset import Dataset
 from ntm.figure import Column, as_read
 from ntm.text import _
-from ntm.ui import blocks, state, views
+from ntm.ui import blocks, filters, state, views
 
 
-def totals(communes: pd.DataFrame) -> None:
-    """Draw what the filter leaves in four figures."""
+def _unknown(dataset: Dataset, period: str) -> int:
+    """How many communes may match the filters too, once they have reported."""
+    covered = dataset.coverage(period, views.chosen(dataset))
+    return covered.total - covered.known if filters.ask_for_facts() else 0
+
+
+def matching(dataset: Dataset, communes: pd.DataFrame, period: str) -> str:
+    """Say how many communes match the filters, as far as it is certain."""
+    found, unknown = len(communes), _unknown(dataset, period)
+    return coverage.count(found, found + unknown, found) if found else text.number(found)
+
+
+def nobody(dataset: Dataset, period: str) -> str:
+    """Say that no commune matches every filter, or that it is not known of some."""
+    unknown = _unknown(dataset, period)
+    if not unknown:
+        return _("Không có xã nào khớp mọi bộ lọc. Bỏ bớt một bộ lọc.")
+    return _("Chưa biết xã nào khớp mọi bộ lọc; {unknown} xã chưa báo cáo đủ.", unknown=text.number(unknown))
+
+
+def totals(dataset: Dataset, communes: pd.DataFrame, period: str) -> None:
+    """Draw what the filter leaves in four figures, after who has reported of those that it is applied to."""
+    covered = views.say_reported(views.chosen_communes(dataset, period))
+    figures = metrics.summary(communes.assign(everything=""), "everything").iloc[0]
     count, average, recognised, risk = st.columns(4)
-    count.metric(_("Số xã"), text.number(len(communes)))
-    average.metric(_("Bình quân tiêu chí"), text.number(communes["met"].mean(), 1))
-    recognised.metric(_("Đã công nhận"), text.number(communes["recognised"].sum()))
-    risk.metric(_("Đã công nhận, nay thiếu tiêu chí"), text.number(communes["at_risk"].sum()))
+    count.metric(_("Số xã"), matching(dataset, communes, period))
+    average.metric(*views.average(covered, figures))
+    recognised.metric(_("Đã công nhận"), narrative.certain(figures, "recognised"))
+    risk.metric(_("Đã công nhận, nay thiếu tiêu chí"), narrative.certain(figures, "at_risk"))
 
 
 def groups() -> dict[str, str]:
@@ -48,9 +70,10 @@ def _by_column(dataset: Dataset, communes: pd.DataFrame, by: str) -> tuple[pd.Da
     columns = {
         "group": Column(groups()[by]),
         "communes": Column(_("Số xã"), text.number),
+        "known": Column(_("Xã đã báo cáo đủ"), text.number),
         "average": Column(_("Bình quân tiêu chí"), lambda value: text.number(value, 1)),
-        "recognised": Column(_("Đã công nhận"), text.number),
-        "at_risk": Column(_("Đã công nhận, nay thiếu tiêu chí"), text.number),
+        "recognised": listing.counted(figures, "recognised", _("Đã công nhận")),
+        "at_risk": listing.counted(figures, "at_risk", _("Đã công nhận, nay thiếu tiêu chí")),
     }
     return figures.assign(group=[words[key] for key in figures.index]), columns
 
@@ -63,9 +86,11 @@ def _by_criterion(dataset: Dataset, communes: pd.DataFrame, period: str) -> tupl
         "group": Column(_("Tiêu chí")),
         "met": Column(_("Số xã đạt"), text.number),
         "lacking": Column(_("Số xã chưa đạt"), text.number),
-        "rate": Column(_("Tỷ lệ đạt"), text.percent),
+        "unknown": Column(_("Số xã chưa có số liệu"), text.number),
+        "rate": Column(_("Tỷ lệ đạt trên số xã có số liệu"), text.percent),
     }
-    return rates.assign(group=list(names.values()), lacking=rates["assessed"] - rates["met"]), columns
+    lacking, unknown = rates["assessed"] - rates["met"], len(communes) - rates["assessed"]
+    return rates.assign(group=list(names.values()), lacking=lacking, unknown=unknown), columns
 
 
 def everything(dataset: Dataset, communes: pd.DataFrame, period: str, said: str) -> None:

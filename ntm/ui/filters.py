@@ -8,6 +8,7 @@ import streamlit as st
 
 from ntm import labels, text
 from ntm.dataset import Dataset
+from ntm.metrics import UNKNOWN
 from ntm.text import _
 from ntm.ui import data, state, views
 
@@ -62,7 +63,8 @@ def _choices(dataset: Dataset, period: str, name: str) -> dict[str, str]:
         return labels.tiers(dataset.reference.plan)
     if name in ("lacking", "meeting"):
         return views.criteria_names(dataset)
-    return {step.id: step.words for step in data.map_layer("recognition", period, 1).steps}
+    steps = {step.id: step.words for step in data.map_layer("recognition", period, 1).steps}
+    return steps | {UNKNOWN: _("Chưa rõ đã công nhận hay chưa")}
 
 
 def chosen(dataset: Dataset, period: str) -> pd.DataFrame:
@@ -87,6 +89,11 @@ def _with_all(dataset: Dataset, communes: pd.DataFrame, wanted: set[int], answer
     assessed = dataset.assessments_at(period, dataset.reference.plan.commune_set)
     found = assessed[assessed["criterion"].isin(wanted) & (assessed["met"] == answer)].groupby("unit_code").size()
     return (found.reindex(communes.index) == len(wanted)).tolist()
+
+
+def ask_for_facts() -> bool:
+    """Return whether a filter is set that a commune without data cannot be asked."""
+    return any(state.get(name) for name in LISTS)
 
 
 def words(dataset: Dataset, period: str) -> str:

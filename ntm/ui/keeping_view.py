@@ -6,31 +6,39 @@ import streamlit as st
 from ntm import listing, narrative, provenance, text
 from ntm.dataset import Dataset
 from ntm.figure import Column
-from ntm.text import _, either
+from ntm.text import _
 from ntm.ui import blocks, views
 
 
 def recognised(dataset: Dataset, period: str) -> pd.DataFrame:
     """Return the chosen districts' communes that were recognised at the plan's baseline: those to be kept."""
     communes = views.chosen_communes(dataset, period)
-    return communes[communes["recognised_at_baseline"]]
+    return communes[communes["recognised_at_baseline"].fillna(False)]
+
+
+def nobody(dataset: Dataset, period: str) -> str:
+    """Say that none of the chosen districts' communes was recognised at the baseline, or that it is not known."""
+    if views.chosen_communes(dataset, period)["recognised_at_baseline"].isna().any():
+        return _("Chưa rõ xã nào trong các huyện đã chọn được công nhận đến mốc.")
+    return _("Các huyện đã chọn không có xã nào được công nhận đến mốc.")
 
 
 def fallen(dataset: Dataset, communes: pd.DataFrame, period: str) -> None:
     """Draw who no longer meets all criteria: which are missing, and since when."""
-    missing = communes[communes["at_risk"]]
+    missing = communes[communes["at_risk"].fillna(False)]
     since = dataset.lacking_since(period)
     criteria = dataset.reference.criteria_of(dataset.reference.plan.commune_set)
     rows = missing.assign(
-        figure=[listing.of_total(met, len(criteria)) for met in missing["met"]],
+        figure=[listing.of_total(row, len(criteria)) for row in missing.to_dict("records")],
         lacking=[_lacking(since[since["unit_code"] == code], criteria) for code in missing.index],
     )
-    st.header(
-        _("{count} xã đã công nhận nay không đủ tiêu chí", count=len(missing)),
-        anchor=False,
-    )
+    st.header(narrative.at_risk(communes), anchor=False)
+    unknown = _unknown(dataset, communes, period)
+    if unknown:
+        st.info(unknown, icon=":material/pending:")
     if missing.empty:
-        st.success(_("Mọi xã đã công nhận có số liệu đều giữ đủ tiêu chí."), icon=":material/verified:")
+        if not unknown:
+            st.success(_("Mọi xã đã công nhận đều giữ đủ tiêu chí."), icon=":material/verified:")
         return
     columns = {
         "label": Column(_("Xã")),
@@ -43,12 +51,35 @@ def fallen(dataset: Dataset, communes: pd.DataFrame, period: str) -> None:
     blocks.downloads(rows, columns, facts, _("Xã không giữ được chuẩn"))
 
 
+def _unknown(dataset: Dataset, communes: pd.DataFrame, period: str) -> str:
+    """Say of whom it is not known if they keep the standard, or if they were recognised at all; empty if of nobody."""
+    unclear = views.chosen_communes(dataset, period)["recognised_at_baseline"].isna().sum()
+    unknown = communes["kept"].isna().sum()
+    if not unknown and not unclear:
+        return ""
+    parts = [
+        _(
+            "Chưa kết luận được: {unknown}/{total} xã đã biết là được công nhận đến mốc chưa báo cáo đủ",
+            unknown=text.number(unknown),
+            total=text.number(len(communes)),
+        )
+    ]
+    if unclear:
+        parts.append(_("{unclear} xã chưa rõ đã được công nhận đến mốc hay chưa", unclear=text.number(unclear)))
+    return "; ".join(parts) + "."
+
+
 def _lacking(since: pd.DataFrame, criteria: pd.DataFrame) -> str:
     parts = [
         _(
-            "{number}. {name} (từ {date})",
-            number=row.criterion,
-            name=either(criteria.loc[row.criterion], "name"),
+            "{criterion} (từ {date})",
+            criterion=narrative.criteria_names(criteria, [row.criterion]),
+            date=text.date(row.since),
+        )
+        if row.ever_met  # else it is not known since when
+        else _(
+            "{criterion} (từ {date} hoặc trước đó)",
+            criterion=narrative.criteria_names(criteria, [row.criterion]),
             date=text.date(row.since),
         )
         for row in since.itertuples()
@@ -60,19 +91,20 @@ def wavering(dataset: Dataset, communes: pd.DataFrame, period: str) -> None:
     """Name the recognised that meet all now but missed a criterion at an earlier period: the first to be watched."""
     plan = dataset.reference.plan
     criteria = dataset.reference.criteria_of(plan.commune_set)
-    steady = communes[communes["meets_all"]].index
+    steady = communes[communes["meets_all"].fillna(False)].index
     past = dataset.of_set(plan.commune_set)
     past = past[(past["period"] < period) & ~past["met"] & past["unit_code"].isin(steady)]
     st.header(_("Cần theo dõi: nay đủ, nhưng từng thiếu trong các kỳ trước"), anchor=False)
     if past.empty:
-        st.markdown(_("Không có xã nào."))
+        whole = not communes["meets_all"].isna().any() and dataset.period_before(period) is not None
+        st.markdown(_("Không có xã nào.") if whole else _("Chưa đủ số liệu các kỳ trước để kết luận."))
         return
     lines = []
     for code, missed in past.groupby("unit_code", sort=False):
         numbers = sorted(set(missed["criterion"]))
         days = ", ".join(map(text.date, sorted(set(missed["period"]))))
         row = communes.loc[code]
-        lines.append((row["label"], row["district"], narrative.missing(criteria, numbers), days))
+        lines.append((row["label"], row["district"], narrative.criteria_names(criteria, numbers), days))
     rows = pd.DataFrame(lines, columns=["label", "district", "lacking", "days"])
     columns = {
         "label": Column(_("Xã")),

@@ -76,7 +76,8 @@ def key(layer: Layer, communes: pd.DataFrame, *, upright: bool = True) -> None:
         }
         for step in layer.steps
     ]
-    unknown = _("Không có số liệu hoặc không xét (cả thị trấn, phường)")
+    count = text.number(counts.get(metrics.UNKNOWN, 0))
+    unknown = _("Không có số liệu hoặc không thuộc diện xét: {count} xã; thị trấn, phường", count=count)
     items.append({"colour": palette.UNKNOWN, "hatched": True, "words": unknown})
     blocks.key(_("Chú giải"), items, upright=upright)
 
@@ -167,8 +168,8 @@ def shown_units(dataset: Dataset, period: str, layer: Layer) -> dict[str, tuple[
     shown = {str(code): (metrics.UNKNOWN, "", [not_assessed[kind]]) for code, kind in kinds.items()}
     for code, row in communes.to_dict("index").items():
         lines = [words[row["tier"]], _("Đạt {met} tiêu chí", met=text.number(row["met"])), listing.recognition(row)]
-        if code in lacking:
-            lines.append(_("Thiếu: {numbers}", numbers=", ".join(map(str, lacking[code]))))
+        if lacking[code].criteria:
+            lines.append(_("Thiếu: {numbers}", numbers=", ".join(map(str, lacking[code].criteria))))
         shown[str(code)] = (layer.classes[code], layer.figures[code], lines)
     return shown
 
@@ -228,17 +229,14 @@ def details(dataset: Dataset, period: str) -> None:
         return
     row = dataset.communes_at(period).loc[code]
     criteria = dataset.reference.criteria_of(dataset.reference.plan.commune_set)
-    lacking = dataset.lacking_at(period).get(code, [])
+    lacking = dataset.lacking_at(period)[code]
     with st.container(border=True):
         st.header(_("{commune}, {district}", commune=row["label"], district=row["district"]), anchor=False)
         met, recognised = st.columns(2)
         delta = narrative.pace(row["change"], 0) if pd.notna(row["change"]) and row["change"] else None
-        met.metric(_("Tiêu chí đạt"), listing.of_total(row["met"], len(criteria)), delta)
+        met.metric(_("Tiêu chí đạt"), listing.of_total(row, len(criteria)), delta)
         recognised.metric(_("Nhóm"), labels.bounds(dataset.reference.plan, row["tier"]))
         st.markdown(f"**{listing.recognition(row.to_dict())}**")
-        if pd.notna(row["met"]):
-            st.markdown(_("Còn thiếu: {criteria}.", criteria=narrative.missing(criteria, lacking)))
-        else:
-            st.markdown(_("Không có đủ số liệu cho kỳ này."))
+        st.markdown(_("Còn thiếu: {criteria}.", criteria=narrative.missing(criteria, lacking)))
         blocks.go("pages/commune.py", _("Xem xã"), unit=code)
         blocks.go("pages/district.py", _("Xem huyện"), district=row["district_code"])

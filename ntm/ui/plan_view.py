@@ -85,8 +85,8 @@ def method(plan: Plan) -> None:
             "công nhận vẫn có thể mất tiêu chí."
         ),
         _(
-            "**Chưa biết không phải là chưa đạt.** Xã thiếu số liệu của một tiêu chí thì không xếp nhóm và không tính "
-            "vào bình quân."
+            "**Chưa biết không phải là chưa đạt.** Xã thiếu số liệu chỉ được xếp nhóm khi phần chưa biết không đổi "
+            "được nhóm, và không tính vào bình quân."
         ),
     ]
     st.markdown("\n".join(f"- {rule}" for rule in rules))

@@ -96,8 +96,8 @@ def show(dataset: Dataset, period: str) -> None:
     _body(dataset, period, slide)
     templates.show(
         "stage_foot",
-        source=provenance.line(dataset, period),
-        notice=provenance.notice(dataset, period),
+        source=provenance.line(dataset, period, slide.sets),
+        notice=provenance.notice(dataset),
         number=number,
         count=len(order),
         keys=_keys().to_dict("records"),
@@ -117,7 +117,9 @@ def _body(dataset: Dataset, period: str, slide: Slide) -> None:
     if slide.table is not None:
         rows = slide.table.rows
         templates.show("table", caption="", headings=list(rows.columns), rows=rows.to_numpy().tolist())
-    if slide.figure is not None:
+    if slide.figure is not None and slide.figure.is_empty:
+        templates.show("points", points=[_("Chưa có số liệu để vẽ biểu đồ này.")])
+    elif slide.figure is not None:
         spec = slide.figure.draw().to_dict(validate=False)  # the tests have validated it
         st.vega_lite_chart(spec=spec, alt=slide.figure.alt(), key=f"chart {slide.id}")
         blocks.small(" · ".join(filter(None, (slide.figure.scope, slide.figure.note))))

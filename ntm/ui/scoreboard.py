@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from ntm import labels, metrics, narrative, progress, text
+from ntm import labels, narrative, progress, text
 from ntm.dataset import Dataset
 from ntm.plan import Target
 from ntm.text import _, either
@@ -16,7 +16,7 @@ def show(data: Dataset, table: pd.DataFrame, period: str, caption: str, *, judge
     """Draw progress.progress as the scoreboard; without targets, way and status where nothing is `judged`."""
     plan = data.reference.plan
     rows = [_row(plan.target(target_id), figures) for target_id, figures in table.iterrows()]
-    _draw(data, rows, table["kind"], period, caption, judged=judged)
+    _draw(data, rows, table["kinds"], period, caption, judged=judged)
 
 
 def show_districts(data: Dataset, tables: Mapping[str, pd.DataFrame], period: str) -> None:
@@ -27,11 +27,15 @@ def show_districts(data: Dataset, tables: Mapping[str, pd.DataFrame], period: st
         for target_id, figures in table.iterrows():
             row = _row(plan.target(target_id), figures)
             rows.append(row | {"name": f"{districts.at[code, 'label']}: {row['name']}"})
-    kinds = pd.concat([table["kind"] for table in tables.values()])
+    kinds = pd.concat([table["kinds"] for table in tables.values()])
     _draw(data, rows, kinds, period, _("Theo {plan}", plan=either(plan, "title")))
 
 
 def _draw(data: Dataset, rows: list, kinds: pd.Series, period: str, caption: str, *, judged: bool = True) -> None:
+    used = frozenset().union(*kinds)
+    alike = all(kind in (used, frozenset()) for kind in kinds)  # else each row says what kind its figure is of
+    if not alike:
+        rows = [row | {"kind": labels.kinds(kind)} for row, kind in zip(rows, kinds, strict=True)]
     templates.show(
         "scoreboard",
         rows=rows,
@@ -39,7 +43,7 @@ def _draw(data: Dataset, rows: list, kinds: pd.Series, period: str, caption: str
         judged=judged,
         date=text.date(period),
         baseline_date=text.date(data.reference.plan.baseline_date),
-        kind=labels.kind(metrics.weakest_kind(kinds)),
+        kind=labels.kinds(used) if alike else "",
     )
 
 
@@ -54,8 +58,11 @@ def _row(target: Target, figures: pd.Series) -> dict[str, object]:
         "note": narrative.reading(target, figures) if own else _contribution(target, figures),
         "baseline": number(figures["literal_baseline"]),
         "baseline_kind": labels.kind(figures["baseline_kind"]) if figures["baseline_kind"] == "sample" else "",
-        "actual": number(figures["literal_actual"]),
-        "coverage": _coverage(figures),
+        "actual": narrative.actual(target, figures),
+        "certain": figures["literal_low"] == figures["literal_high"],
+        "coverage": narrative.reported(target, figures),
+        "of_reported": narrative.of_reported(target, figures),
+        "kind": "",
         "target": number(figures["literal_target"]) if own else "–",
         "share_words": text.percent(share) if own and pd.notna(share) else "",
         "width": min(max(share, 0), 1) * 100 if pd.notna(share) else 0,
@@ -72,18 +79,10 @@ def share_expected(figures: pd.Series) -> float | None:
 
 
 def _contribution(target: Target, figures: pd.Series) -> str:
+    if pd.isna(figures["province_actual"]):
+        return _("số của tỉnh: chưa đủ số liệu")
     return _(
         "đóng góp vào số của tỉnh: {province} {unit}",
         province=text.number(figures["province_actual"], target.decimals),
         unit=labels.unit_of_measure(target.unit),
-    )
-
-
-def _coverage(figures: pd.Series) -> str:
-    if figures["known"] >= figures["total"] or not figures["known"]:
-        return ""
-    return _(
-        "trên {known}/{total} đơn vị có số liệu",
-        known=text.number(figures["known"]),
-        total=text.number(figures["total"]),
     )

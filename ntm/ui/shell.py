@@ -4,10 +4,12 @@ import datetime as dt
 
 import streamlit as st
 
-from ntm import labels, palette, text
+from ntm import palette, provenance, text
 from ntm.dataset import Dataset
 from ntm.text import _
 from ntm.ui import blocks, reading, state, templates
+from ntm.ui import data as data_module
+from ntm.world import World
 
 
 def language_button() -> None:
@@ -60,20 +62,35 @@ def style() -> None:
         templates.show("high_contrast", theme=palette.theme())
 
 
-def footer(data: Dataset) -> None:
-    """Say at the foot of every page which revision is shown, and of what kind."""
-    st.divider()
-    latest = data.revisions.iloc[0] if len(data.revisions) else None
-    if latest is None:
-        blocks.small(_("Chưa có số liệu nào trong cơ sở dữ liệu."))
+def band(data: Dataset) -> None:
+    """Draw the band over every page of the sample, which cannot be overlooked; with the way back, if there is one."""
+    if not data.is_sample:
         return
-    blocks.small(
-        _(
-            "Phiên bản số liệu {number} ({kind}), ngày {day}, {author}: {note}.",
-            number=latest["id"],
-            kind=labels.kind(latest["kind"]),
-            day=text.day(latest["created_at"]),
-            author=labels.author(latest["author"]),
-            note=labels.note(latest["note"]),
+    words = _("Số do phần mềm tạo, không phải số liệu của tỉnh; mục tiêu và mốc là số liệu công bố.")
+    templates.show("band", heading=provenance.notice(data), words=words)
+    if data_module.has_real():
+        st.button(
+            _("Trở về số liệu của tỉnh"),
+            on_click=state.put,
+            args=("data", ""),
+            icon=":material/arrow_back:",
+            key="real",
         )
-    )
+
+
+def world_switch(data: Dataset) -> None:
+    """Draw, in the sidebar, the way to the sample for training, once there is anything official."""
+    if data_module.has_real() and not data.is_sample:
+        st.sidebar.button(
+            _("Xem số liệu minh họa (tập huấn)"),
+            on_click=state.put,
+            args=("data", World.SAMPLE.value),
+            icon=":material/school:",
+            key="sample",
+        )
+
+
+def footer(data: Dataset) -> None:
+    """Say at the foot of every page what is shown: revision, world, the last change in effect."""
+    st.divider()
+    blocks.small(provenance.shown(data))

@@ -4,7 +4,8 @@ The chosen values are kept under their own names in the session. A widget is giv
 and hands a new one back when it changes; so a value outlives pages that do not draw its widget.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import streamlit as st
@@ -12,32 +13,34 @@ import streamlit as st
 from ntm.text import _
 
 LISTS = ("districts", "criteria", "classes", "tiers", "recognition", "lacking", "meeting", "slides")
-DEFAULTS: dict[str, Any] = {
+_DEFAULTS: dict[str, str | tuple[str, ...]] = {
     "lang": "vi",
     "size": "100",
     "contrast": "",
+    "data": "",
     "period": "",
-    "districts": [],
+    "districts": (),
     "district": "",
     "unit": "",
-    "criteria": [],
+    "criteria": (),
     "layer": "tier",
     "criterion": "",
-    "classes": [],
-    "tiers": [],
-    "recognition": [],
-    "lacking": [],
-    "meeting": [],
+    "classes": (),
+    "tiers": (),
+    "recognition": (),
+    "lacking": (),
+    "meeting": (),
     "name": "",
     "group": "",
     "since": "",
     "sort": "",
     "measure": "",
     "slide": "",
-    "slides": [],
+    "slides": (),
     "auto": "",
     "ground": "",
 }
+DEFAULTS: Mapping[str, Any] = MappingProxyType(_DEFAULTS)  # shared by all readers
 _WRITTEN = "written_query"
 _CHANGED = "changed_since_written"
 
@@ -83,16 +86,17 @@ def get(name: str) -> Any:
 
 def put(name: str, value: Any) -> None:
     """Choose a value."""
-    st.session_state[_key(name)] = value
+    st.session_state[_key(name)] = tuple(value) if name in LISTS else value
     st.session_state[_CHANGED] = True
 
 
 def allowed(name: str, options: Collection[str]) -> Any:
     """Return the chosen value as far as it is among `options`, and forget the rest (a mistyped link, another plan)."""
     value = get(name)
-    kept = (
-        [item for item in value if item in options] if name in LISTS else value if value in options else DEFAULTS[name]
-    )
+    if name in LISTS:
+        kept = tuple(item for item in value if item in options)
+    else:
+        kept = value if value in options else DEFAULTS[name]
     if kept != value:
         put(name, kept)
         st.info(_("Bỏ qua “{value}” trong liên kết: không có trong danh sách.", value=link_value(name, value)))
@@ -105,7 +109,7 @@ def bound(name: str, shown: Any = None) -> dict[str, Any]:
     `shown`: what the widget shows where nothing is chosen yet; nothing, where it is None.
     """
     widget = f"widget {name}"
-    st.session_state[widget] = get(name) or (DEFAULTS[name] if name in LISTS else shown)
+    st.session_state[widget] = list(get(name)) if name in LISTS else get(name) or shown
     return {"key": widget, "on_change": _take, "args": (name, widget)}
 
 

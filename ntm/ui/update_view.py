@@ -1,12 +1,13 @@
 """The page of updates: template, upload, how a file was understood, faults, preview, publish; revisions, history."""
 
 import hashlib
+from dataclasses import dataclass
 from functools import partial
 
 import pandas as pd
 import streamlit as st
 
-from ntm import changes, clock, exports, labels, people, preview, text
+from ntm import changes, clock, complete_lists, exports, labels, listing, narrative, people, preview, reporting, text
 from ntm.checks import Faults
 from ntm.dataset import Dataset
 from ntm.figure import Column
@@ -17,13 +18,14 @@ from ntm.intake.sheets import Refused
 from ntm.people import Denied, Person
 from ntm.preview import Preview
 from ntm.store import Change, Stale
-from ntm.text import _, either
+from ntm.text import _, either, mark
 from ntm.ui import account, blocks, data
 
 KINDS = ["xlsx", "ods", "xls", "csv"]
 MONTHS = 24  # back from today, that a period can be chosen from
 SHOWN_CELLS = 40  # of a sheet's headings
 SHOWN_DIFFERENCES = 1000
+NAMES = FORM_NAMES | {"complete_lists": mark("Danh sách công nhận đầy đủ đến ngày")}  # of every table of facts
 DONE, UPLOADS, SEEN = "what was published", "uploads published", "revision of the preview"
 
 
@@ -63,7 +65,22 @@ def announce() -> None:
         st.success(done, icon=":material/check_circle:")
 
 
-def ask(dataset: Dataset, shown: str) -> Asked:
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be updated. `listed`: the districts (codes) whose list of recognitions is said to be complete."""
+
+    asked: Asked
+    listed: tuple[str, ...] = ()
+
+    def facts(self, found: Reading) -> dict[str, pd.DataFrame]:
+        """Return the facts of a file with what was said of the list."""
+        facts = {self.asked.form: found.facts}
+        if self.listed:
+            facts["complete_lists"] = complete_lists.rows(self.listed, self.asked.period)
+        return facts
+
+
+def ask(dataset: Dataset, shown: str) -> Wanted:
     """Draw the choices of what is to be updated, at first for the period shown; offer the template; return them."""
     with st.container(horizontal=True):
         form = st.selectbox(_("Loại số liệu"), list(FORMS), format_func=lambda name: _(FORM_NAMES[name]), key="form")
@@ -91,13 +108,37 @@ def ask(dataset: Dataset, shown: str) -> Asked:
     blank = form == "assessments" and st.checkbox(
         _("Trong tệp, ô trống nghĩa là chưa đạt (không phải chưa có số liệu)"), key="blank is not met"
     )
-    return Asked(form, period, chosen if form == "assessments" else "", bool(blank))
+    asked = Asked(form, period, chosen if form == "assessments" else "", bool(blank))
+    return Wanted(asked, _listed(dataset, period, picked) if form == "recognitions" else ())
+
+
+def _listed(dataset: Dataset, period: str, picked: list[str]) -> tuple[str, ...]:
+    """Let the person say that nobody else is recognised: without that, who is not in the list is not known."""
+    where = labels.scope(dataset.reference.districts, picked)
+    words = _(
+        "Cùng với các quyết định đã có, tệp này là danh sách đầy đủ các xã đã công nhận của {where} đến {date}: "
+        "xã không có tên là chưa công nhận",
+        where=where,
+        date=text.date(period),
+    )
+    complete = st.checkbox(words, key="list is complete")
+    return tuple(picked or [dataset.reference.plan.province]) if complete else ()
 
 
 def _periods(dataset: Dataset) -> list[str]:
     """Month ends that are over, latest first, and those that have data."""
     ends = pd.date_range(end=clock.today(), periods=MONTHS, freq="ME").strftime("%Y-%m-%d")
     return sorted({*ends, *dataset.periods, str(dataset.reference.plan.due_date)}, reverse=True)
+
+
+def reported(dataset: Dataset, period: str) -> None:
+    """Say who has reported for a period, the outstanding districts first."""
+    table = reporting.by_district(dataset, period)
+    title = _("Đã báo cáo đến {date}: {words}", date=text.date(period), words=dataset.coverage(period).words())
+    with st.expander(title, icon=":material/assignment_turned_in:"):
+        blocks.reading_table(
+            listing.reporting_rows(table), listing.reporting_columns(), _("Chưa báo cáo đủ đứng trước")
+        )
 
 
 def upload(dataset: Dataset, asked: Asked) -> tuple[bytes, Reading] | None:
@@ -195,9 +236,9 @@ def faults(content: bytes, found: Reading) -> bool:
     return True
 
 
-def effects(dataset: Dataset, found: Reading) -> Preview:
+def effects(dataset: Dataset, found: Reading, wanted: Wanted) -> Preview:
     """Draw what publishing would change."""
-    seen = preview.make(dataset, {found.asked.form: found.facts})
+    seen = preview.make(dataset, wanted.facts(found))
     st.header(_("Nếu công bố"), anchor=False)
     for place, (name, words) in zip(
         st.columns(3),
@@ -205,13 +246,12 @@ def effects(dataset: Dataset, found: Reading) -> Preview:
         strict=True,
     ):
         place.metric(words, text.number(seen.cells[name]))
-    if seen.replaced:
-        days = ", ".join(map(text.date, seen.replaced))
+    if seen.opens:
         st.warning(
             _(
-                "Kỳ {days} đang là số liệu minh họa. Công bố sẽ bỏ toàn bộ số liệu minh họa của kỳ này; "
-                "phần chưa nhập hiện là không có số liệu, không tính là chưa đạt.",
-                days=days,
+                "Đây là số liệu chính thức đầu tiên. Khi công bố, bảng điều khiển chuyển sang số liệu của tỉnh ở mọi "
+                "trang và mọi kỳ; phần chưa nhập hiện là không có số liệu, không tính là chưa đạt. Số liệu minh họa "
+                "chỉ còn xem được khi chọn, để tập huấn."
             ),
             icon=":material/swap_horiz:",
         )
@@ -223,13 +263,12 @@ def effects(dataset: Dataset, found: Reading) -> Preview:
 
 def _targets(dataset: Dataset, seen: Preview) -> None:
     plan = dataset.reference.plan
-    rows = seen.targets.assign(
-        target=[either(plan.target(name), "name") for name in seen.targets.index],
-        before=_figures(dataset, seen, "before"),
-        after=_figures(dataset, seen, "after"),
-        status_before=seen.targets["status_before"].map(labels.status),
-        status_after=seen.targets["status_after"].map(labels.status),
-    )
+    targets = [plan.target(name) for name in seen.now.index]
+    rows = pd.DataFrame({"target": [either(target, "name") for target in targets]})
+    for when, table in (("before", seen.now), ("after", seen.then)):
+        figures = zip(targets, table.iterrows(), strict=True)
+        rows[when] = [narrative.standing(target, row) for target, (_id, row) in figures]
+        rows[f"status_{when}"] = [labels.status(status) for status in table["status"]]
     columns = {
         "target": Column(_("Mục tiêu")),
         "before": Column(_("Nay")),
@@ -239,11 +278,6 @@ def _targets(dataset: Dataset, seen: Preview) -> None:
     }
     st.subheader(_("Các mục tiêu, kỳ {date}", date=text.date(seen.period)), anchor=False)
     blocks.reading_table(rows, columns, _("Tính thử; chưa lưu gì"))
-
-
-def _figures(dataset: Dataset, seen: Preview, when: str) -> list[str]:
-    decimals = {name: dataset.reference.plan.target(name).decimals for name in seen.targets.index}
-    return [text.number(value, decimals[name]) for name, value in seen.targets[f"literal_actual_{when}"].items()]
 
 
 def _moves(seen: Preview) -> None:
@@ -281,7 +315,7 @@ def _reported(dataset: Dataset, seen: Preview) -> None:
     blocks.table(rows, columns)
 
 
-def publish(dataset: Dataset, found: Reading, seen: Preview, person: Person) -> None:
+def publish(dataset: Dataset, found: Reading, wanted: Wanted, seen: Preview, person: Person) -> None:
     """Draw the note and the button that publishes; say what happened. Who has looked at older data is told first."""
     base = st.session_state.setdefault(SEEN, seen.base)
     if base != seen.base:
@@ -295,7 +329,7 @@ def publish(dataset: Dataset, found: Reading, seen: Preview, person: Person) -> 
         st.error(_("Hãy ghi chú số văn bản hoặc lý do, rồi công bố."), icon=":material/edit:")
         return
     form = found.asked.form
-    change = Change(person, note.strip(), PUBLISHED_AS[form], {form: found.facts}, base=base)
+    change = Change(person, note.strip(), PUBLISHED_AS[form], wanted.facts(found), base=base)
     try:
         revision = data.publish(change)
     except Stale as stale:
@@ -369,7 +403,7 @@ def _difference(dataset: Dataset, before: int, after: int) -> None:
         blocks.small(_("Không có khác biệt."))
     for name, frame in changed.items():
         differing = _("{count} ô khác nhau", count=text.number(len(frame)))
-        st.markdown(f"**{_(FORM_NAMES[name])}**: {differing}")
+        st.markdown(f"**{_(NAMES[name])}**: {differing}")
         st.dataframe(changes.words(frame.head(SHOWN_DIFFERENCES), dataset.reference), hide_index=True)
 
 
@@ -378,9 +412,7 @@ def history(dataset: Dataset) -> None:
     units = dataset.reference.units["label"].to_dict()
     with st.container(horizontal=True):
         code = st.selectbox(_("Đơn vị"), list(units), format_func=units.__getitem__, key="history unit")
-        facts = st.selectbox(
-            _("Loại số liệu"), list(FORMS), format_func=lambda name: _(FORM_NAMES[name]), key="history of"
-        )
+        facts = st.selectbox(_("Loại số liệu"), list(NAMES), format_func=lambda name: _(NAMES[name]), key="history of")
     written = data.history(facts, code)
     with st.container(horizontal=True):
         for column in ("period", "criteria_set", "criterion"):

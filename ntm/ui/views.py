@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from ntm import labels, text
+from ntm.coverage import Coverage
 from ntm.dataset import Dataset
 from ntm.figure import Column
 from ntm.text import _, either
@@ -60,6 +61,25 @@ def chosen_criterion(data: Dataset) -> str:
 def chosen_communes(data: Dataset, period: str) -> pd.DataFrame:
     """Return the communes of the chosen districts at a period."""
     return data.communes_of(period, chosen(data))
+
+
+def say_reported(communes: pd.DataFrame) -> Coverage:
+    """Say how many of these communes have reported, where not all have; return it."""
+    covered = Coverage(int(communes["met"].count()), len(communes))
+    if not covered.is_whole:
+        st.info(f"**{covered.words()}.** " + _("Các số dưới đây chỉ nêu điều chắc chắn."), icon=":material/pending:")
+    return covered
+
+
+def average(covered: Coverage, figures: pd.Series) -> tuple[str, str]:
+    """Return an average's label and value; below full coverage the label says whose it is.
+
+    `covered`: of all that the page speaks of; `figures`: a row of metrics.summary, of these or of a part of them.
+    """
+    if covered.is_whole or not figures["known"]:
+        return _("Bình quân tiêu chí"), text.number(figures["average"], 1)
+    label = _("Bình quân của {known} xã đã báo cáo", known=text.number(figures["known"]))
+    return label, text.number(figures["average_reported"], 1)
 
 
 def commune_table(rows: pd.DataFrame, columns: Mapping[str, Column], key: str, **options: Any) -> None:

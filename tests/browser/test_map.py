@@ -135,7 +135,7 @@ def test_the_map_can_be_taken_away(visit, address) -> None:
         page.get_by_role("button", name="Tải GeoJSON (có hình)").click()
     content = json.loads(caught.value.path().read_text(encoding="utf-8"))
     assert [feature["properties"]["label"] for feature in content["features"]] == ["Pha Mu"]
-    assert content["provenance"]["Loại số liệu"] == "số liệu minh họa"
+    assert content["provenance"]["Bộ số liệu"] == "số liệu minh họa, không phải số liệu của tỉnh"
     assert "chỉ: Chưa công nhận" in content["provenance"]["Phạm vi"]
 
 

@@ -93,7 +93,7 @@ def test_no_picture_of_a_chart_goes_without_its_source(visit, address) -> None:
         page.get_by_role("button", name="Ảnh SVG").first.click()
     picture = caught.value.path().read_text(encoding="utf-8")
     assert "số liệu minh họa" in picture
-    assert "Khó nhất" in picture
+    assert "Tỷ lệ đạt thấp nhất" in picture
 
 
 def test_a_click_on_a_bar_shows_that_criterion(visit, address) -> None:

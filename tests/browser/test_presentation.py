@@ -1,4 +1,5 @@
 import re
+from collections.abc import Iterator
 
 import pandas as pd
 import pytest
@@ -8,6 +9,7 @@ from ntm import palette, people, store
 from ntm.store import Change
 from tests.browser.conftest import serving
 from tests.browser.test_accessibility import grave
+from tests.days.days import DAYS, dawn
 
 SLIDES = range(1, 18)
 SMALLEST = """() => {
@@ -34,6 +36,8 @@ LARGEST_WORDS = """() => {
     .map((label) => parseFloat(getComputedStyle(label).fontSize));
   return Math.max(...sizes, ...onMap);
 }"""
+SMALLEST_WORDS = """() => Math.min(99, ...[...document.querySelectorAll(".plain td, .stage-points li")]
+  .map((words) => parseFloat(getComputedStyle(words).fontSize) * (words.currentCSSZoom ?? 1)))"""
 OVERFLOW = """() => {
   const stage = document.querySelector(".stMainBlockContainer");
   const foot = document.querySelector(".stage-foot").getBoundingClientRect().top;
@@ -83,6 +87,22 @@ def test_nothing_runs_over_on_an_old_projector(visit, address, slide: int) -> No
     assert overflow(page) <= 0
     main = page.locator("[data-testid=stMain]")
     assert main.evaluate("main => main.scrollHeight <= innerHeight && main.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("slide", [2, 4, 5, 14, 15, 16, 17])
+def test_nothing_runs_over_after_one_district_has_reported(visit, data, one_district, slide: int) -> None:
+    for width, height in ((1920, 1080), (1366, 768)):
+        page = opened(visit, one_district, f"slide={slide}", width, height)
+        assert page.evaluate(SMALLEST_WORDS) >= 24 * width / 1920
+        assert overflow(page) <= 0
+
+
+@pytest.fixture(scope="module")
+def one_district(engine, data, tmp_path_factory) -> Iterator[str]:
+    file = tmp_path_factory.mktemp("one") / "office.sqlite"
+    url, _seen = dawn(DAYS["one district with one blank cell"], engine, file, data.reference)
+    with serving(NTM_DATABASE_URL=url) as served:
+        yield served
 
 
 def test_the_letters_on_a_slides_map_are_legible(visit, address) -> None:
@@ -171,10 +191,12 @@ def test_what_is_published_meanwhile_appears_by_itself(visit, data, tmp_path) ->
     met = pd.DataFrame([row | {"criterion": number} for number in range(1, 20)])
     with serving(NTM_DATABASE_URL=url) as own:
         page = opened(visit, own, "slide=2")
-        few = page.locator(".plain tbody tr").nth(9).locator("td").nth(1)  # communes at 5 to 9 criteria
-        assert int(few.inner_text()) > 0
+        average = page.locator(".plain tbody tr").nth(6).locator("td")
+        expect(average.nth(1)).to_have_text("15,3")
+        expect(page.locator(".stage-band")).to_be_visible()
         store.publish(
             store.connect(url), Change(people.owner("tester"), "live", "official", {"assessments": met}), data.reference
         )
-        expect(few).to_have_text("0", timeout=30_000)  # one commune is reported, and the sample is left out
+        expect(average.nth(1)).to_have_text("1/94 xã", timeout=30_000)  # one commune is reported; the sample is gone
+        expect(page.locator(".stage-band")).to_have_count(0)
         expect(page.locator(".stage-number")).to_have_text("2/17")

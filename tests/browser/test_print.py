@@ -35,6 +35,6 @@ def test_a_page_prints_clean_on_a4(visit, address, path: str) -> None:
     assert {(round(sheet.mediabox.width), round(sheet.mediabox.height)) for sheet in paper.pages} == {(595, 842)}
     said = re.sub(r"\s+", " ", " ".join(sheet.extract_text() for sheet in paper.pages))
     assert page.locator("h1").inner_text() in said
-    assert "Số liệu minh họa" in said
+    assert "SỐ LIỆU MINH HỌA" in said
     assert "Tải Excel" not in said and "A+" not in said
     page.wait_for_function("!document.documentElement.classList.contains('printing')")

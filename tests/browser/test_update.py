@@ -1,5 +1,6 @@
 """Updates in a browser: signing in with a real provider, what each role may do, from a file to every open dashboard."""
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from ntm import database, people, reference, store
 from ntm.store import Change
+from ntm.world import World
 from tests.browser.conftest import new_context, serving, settle
 from tests.browser.provider import LIST, office, sign_in
 from tests.browser.test_accessibility import grave
@@ -106,7 +108,7 @@ def test_from_a_file_to_every_open_dashboard_and_back(opened, folder, visit, sig
     with serving(NTM_DATABASE_URL=database_url) as second:
         elsewhere = visit(f"{second}/data")
         upload(page, "good.xlsx", GOOD)
-        expect(page.get_by_text("đang là số liệu minh họa")).to_be_visible()
+        expect(page.get_by_text("Đây là số liệu chính thức đầu tiên")).to_be_visible()
         settle(page)
         assert grave(page) == []
         publish(page, "12/BC-UBND")
@@ -114,13 +116,22 @@ def test_from_a_file_to_every_open_dashboard_and_back(opened, folder, visit, sig
         elsewhere.reload()
         elsewhere.wait_for_selector("[data-testid=stMain] h1")
         settle(elsewhere)  # the first run after it shows it: the revision is asked for at every run
-        assert elsewhere.get_by_text("Phiên bản số liệu 3 (số liệu chính thức)").is_visible()
+        assert elsewhere.get_by_text("Phiên bản số liệu 3: số liệu của tỉnh").is_visible()
+        assert elsewhere.locator(".sample-band").count() == 0
+        elsewhere.get_by_role("button", name="Xem số liệu minh họa (tập huấn)").click()
+        expect(elsewhere.locator(".sample-band")).to_be_visible()
+        expect(elsewhere).to_have_url(re.compile("data=sample"))
+        elsewhere.get_by_role("button", name="Trở về số liệu của tỉnh").click()
+        expect(elsewhere.locator(".sample-band")).to_have_count(0)
         page.get_by_role("tab", name="Phiên bản").click()
         expect(page.get_by_text("ô khác nhau").first).to_be_visible()
         page.get_by_label("Lý do hoàn tác").fill("nhầm kỳ")
         page.get_by_label("Lý do hoàn tác").press("Enter")
         page.get_by_role("button", name="Hoàn tác").click()
         expect(page.get_by_text("Đã hoàn tác phiên bản 3 bằng phiên bản 4.")).to_be_visible()
+        elsewhere.reload()
+        expect(elsewhere.locator(".sample-band")).to_be_visible()  # nothing official is left
+        expect(elsewhere.get_by_text("Phiên bản số liệu 4: số liệu minh họa")).to_be_visible()
     assert latest(folder) == 4
 
 
@@ -129,7 +140,11 @@ def test_the_second_of_two_editors_is_told_what_changed(opened, folder) -> None:
     upload(page, "good.xlsx", GOOD)
     expect(page.get_by_role("heading", name="Nếu công bố")).to_be_visible()
     engine, facts = database.connect(f"sqlite:///{folder / 'office.sqlite'}"), reference.load()
-    rows = store.present(engine, "villages")[["period", "unit_code", "recognised"]].head(1).assign(recognised=99)
+    rows = (
+        store.present(engine, "villages", kinds=World.SAMPLE.kinds)[["period", "unit_code", "recognised"]]
+        .head(1)
+        .assign(recognised=99)
+    )
     meanwhile = Change(people.owner("other"), "meanwhile", "official", {"villages": rows})
     revision = store.publish(engine, meanwhile, facts)
     publish(page, "mine")

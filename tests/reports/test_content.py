@@ -6,6 +6,7 @@ import pytest
 from ntm import metrics, progress, text
 from ntm.reports import content
 from ntm.reports.content import Picture, Table
+from ntm.world import World
 
 PERIOD = "2024-12-31"
 TODAY = dt.date(2025, 1, 6)
@@ -36,7 +37,7 @@ def test_districts_have_the_metrics_figures(report, data) -> None:
     rows = blocks(report, Table)[1].rows.set_index("Huyện")
     assert set(rows.index) == set(figures.index)
     assert (rows["Bình quân nay"] == figures["average"].map(lambda value: text.number(value, 1))[rows.index]).all()
-    assert (rows["Xã đạt chuẩn"] == figures["recognised"].map(text.number)[rows.index]).all()
+    assert (rows["Xã đã được công nhận"] == figures["recognised"].map(text.number)[rows.index]).all()
 
 
 def test_the_annex_holds_every_commune_and_criterion(report, data) -> None:
@@ -54,7 +55,7 @@ def test_tasks_name_who_must_still_be_recognised_or_regain_the_standard(report, 
     said = "\n".join(points)
     for code in data.reference.plan.named_communes:
         assert (communes.at[code, "label"] in said) == (not communes.at[code, "recognised"])
-    for label in communes.loc[communes["at_risk"], "label"]:
+    for label in communes.loc[communes["at_risk"].fillna(False), "label"]:
         assert f"Khôi phục chuẩn ở xã {label}" in said
     assert "Tổng số xã đạt chuẩn: cần 44; nay 41" in points
 
@@ -62,7 +63,7 @@ def test_tasks_name_who_must_still_be_recognised_or_regain_the_standard(report, 
 def test_a_district_alone(data) -> None:
     report = content.build(data, PERIOD, "110", today=TODAY)
     assert report.office == "UBND THAN UYÊN"
-    assert "9 trên 11 xã" in report.sections[0].blocks[0]
+    assert "9 trong 11 xã" in report.sections[0].blocks[0]
     assert len(blocks(report, Table)[-1].rows) == 11
     own = progress.own_targets(progress.progress(data, PERIOD, "110"))
     assert len(blocks(report, Table)[0].rows) == len(own) == 3
@@ -71,11 +72,25 @@ def test_a_district_alone(data) -> None:
 def test_a_district_without_targets_of_its_own_says_so(data) -> None:
     report = content.build(data, PERIOD, "108", today=TODAY)
     assert "Kế hoạch không đặt mục tiêu riêng cho đơn vị này." in report.sections[0].blocks
+    (points,) = report.sections[3].blocks
+    assert "Mọi mục tiêu đã đạt: giữ kết quả." not in points
+    communes = data.communes_of(PERIOD, ("108",))
+    nearest = communes.loc[communes["missing"] > 0].nsmallest(1, "missing").iloc[0]
+    assert f"xã {nearest['label']} còn thiếu" in points[0]
+    assert points[-1].startswith("Tiêu chí nhiều xã chưa đạt nhất: ")
+
+
+def test_all_is_done_only_where_it_is_known_to_be(data) -> None:
+    """Tam Đường has met its targets in the sample but for one commune; nothing of it is reported: nothing is done."""
+    unknown = replace(data, world=World.REAL, assessments=data.assessments.iloc[:0])
+    points = content.tasks(unknown, PERIOD, "105")
+    assert points[0] == "Báo cáo đủ số liệu: TP Lai Châu (2 xã)"
+    assert not any("đã đạt" in point or "giữ kết quả" in point for point in points)
 
 
 def test_only_the_sample_is_called_a_sample(report, data) -> None:
     assert report.notice.startswith("SỐ LIỆU MINH HỌA")
-    official = replace(data, assessments=data.assessments.assign(kind="official"))
+    official = replace(data, world=World.REAL, assessments=data.assessments.assign(kind="official"))
     assert content.build(official, PERIOD, today=TODAY).notice == ""
 
 

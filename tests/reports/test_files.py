@@ -45,7 +45,7 @@ def test_libreoffice_reads_the_letter(letter, data, tmp_path) -> None:
     communes = data.communes_at(PERIOD)
     assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in said
     assert "Lai Châu, ngày 06 tháng 01 năm 2025" in said
-    assert f"{communes['recognised'].sum()} trên 44 xã đã được công nhận đạt chuẩn" in said
+    assert f"{communes['recognised'].sum()}/44 xã đã được công nhận đạt chuẩn" in said
     assert f"bình quân {text.number(communes['met'].mean(), 1)} tiêu chí mỗi xã" in said
     assert "SỐ LIỆU MINH HỌA" in said
     for label in communes["label"]:
@@ -95,8 +95,9 @@ def test_the_workbook_has_the_metrics_figures(data, tmp_path) -> None:
     (rules,) = (area.rules for area in grid.conditional_formatting)
     assert len(rules) == 3
     facts = dict(book["Nguồn số liệu"].iter_rows(values_only=True))
-    assert facts["Loại số liệu"] == "số liệu minh họa"
-    assert '"Tổng số xã đạt chuẩn (xã)",39,41,44' in read_again(tmp_path, "report.xlsx", made, "csv")
+    assert facts["Bộ số liệu"] == "số liệu minh họa, không phải số liệu của tỉnh"
+    assert facts["Loại số liệu"].endswith("công nhận: số liệu công bố và số liệu minh họa")
+    assert '"Tổng số xã đạt chuẩn (xã)",39,41,"đủ số liệu",44' in read_again(tmp_path, "report.xlsx", made, "csv")
 
 
 def test_the_slides_have_tables_and_charts_that_can_be_edited(data) -> None:
@@ -143,7 +144,7 @@ def test_the_pdf_can_be_read_and_searched(data) -> None:
     document = pypdf.PdfReader(io.BytesIO(files.make("pdf", data, PERIOD, "110")))
     said = re.sub(r"\s+", " ", " ".join(page.extract_text() for page in document.pages))
     assert "Độc lập - Tự do - Hạnh phúc" in said
-    assert "9 trên 11 xã đã được công nhận đạt chuẩn" in said
+    assert "số xã đã được công nhận đạt chuẩn: 9 trong 11 xã" in said
     assert all("SỐ LIỆU MINH HỌA" in page.extract_text() for page in document.pages)
     for label in data.communes_of(PERIOD, ("110",))["label"]:
         assert label in said
@@ -153,7 +154,7 @@ def test_the_pdf_can_be_read_and_searched(data) -> None:
 def test_the_command_line_writes_a_districts_report(monkeypatch, tmp_path, capsys) -> None:
     monkeypatch.setenv("NTM_DATABASE_URL", f"sqlite:///{tmp_path / 'cli.sqlite'}")
     assert main(["report", "--kind", "xlsx", "--district", "110", "-o", str(tmp_path / "out")]) == 0
-    assert (tmp_path / "out" / "bao-cao-than-uyen-2024-12-31.xlsx").exists()
+    assert (tmp_path / "out" / "bao-cao-than-uyen-2024-12-31-minh-hoa.xlsx").exists()
     assert main(["report", "--kind", "xlsx", "--all-districts", "-o", str(tmp_path / "all")]) == 0
     assert len(list((tmp_path / "all").iterdir())) == 8
     capsys.readouterr()

@@ -1,3 +1,4 @@
+import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
@@ -56,6 +57,12 @@ def test_nothing_chosen_leaves_the_url_clean() -> None:
     app = opened()
     assert dict(app.query_params) == {}
     assert app.selectbox[0].value is None
+
+
+def test_the_defaults_are_shared_and_cannot_be_changed() -> None:
+    assert all(isinstance(state.DEFAULTS[name], tuple) for name in state.LISTS)
+    with pytest.raises(TypeError):
+        state.DEFAULTS["districts"] = ("106",)
 
 
 def test_a_link_changes_only_what_it_names() -> None:

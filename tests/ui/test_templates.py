@@ -5,13 +5,14 @@ from ntm.ui.templates import render
 
 EVIL = '<img src=x onerror="alert(1)">'
 ROW = {"name": EVIL, "note": EVIL, "baseline": EVIL, "actual": EVIL, "target": EVIL, "status": "met", "expected": None}
+ROW |= {"coverage": EVIL, "of_reported": EVIL, "kind": EVIL, "certain": False}
 
 
 @pytest.mark.parametrize(
     ("template", "values"),
     [
         ("table", {"caption": EVIL, "headings": [EVIL, EVIL], "rows": [[EVIL, EVIL]]}),
-        ("notice", {"heading": EVIL, "words": EVIL}),
+        ("band", {"heading": EVIL, "words": EVIL}),
         ("key", {"title": EVIL, "items": [{"words": EVIL, "colour": "#fff", "hatched": False}]}),
         (
             "criteria",

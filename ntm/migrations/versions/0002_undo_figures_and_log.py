@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from ntm.migrations.kept import keep
+
 revision = "0002"
 down_revision = "0001"
 
@@ -40,18 +42,4 @@ def upgrade() -> None:
             "$$ BEGIN RAISE EXCEPTION 'what is written stays'; END $$"
         )
     for table in KEPT:
-        _keep(table)
-
-
-def _keep(table: str) -> None:
-    if op.get_context().dialect.name == "postgresql":
-        op.execute(
-            f"CREATE TRIGGER {table}_stay BEFORE UPDATE OR DELETE ON {table} "
-            "FOR EACH STATEMENT EXECUTE FUNCTION ntm_refuse()"
-        )
-        return
-    for action in ("UPDATE", "DELETE"):
-        op.execute(
-            f"CREATE TRIGGER {table}_stay_{action.lower()} BEFORE {action} ON {table} "
-            "BEGIN SELECT RAISE(ABORT, 'what is written stays'); END"
-        )
+        keep(table)

@@ -7,6 +7,7 @@ const STEPS = {
 const STAGE = { width: 1920, height: 1080 };
 const WORDS = ".plain, .stage-points"; // what grows with the reader's size, as far as there is room
 const STEP = 0.05;
+const SMALLEST = 0.89; // 27 pixels become 24, which is read from the back of the room
 const CHARTS = "[data-testid=stVegaLiteChart]";
 const PARTS = `h1, .plain, .stage-points, .stage-foot, .key, iframe, ${CHARTS}`;
 const PAINTED = ".leaflet-container[style*='--scale'], [role=alert]"; // a map with its labels, or why there is none
@@ -30,11 +31,11 @@ export default function ({ data, setTriggerValue, parentElement }) {
 
   const enlarge = (words) => {
     const foot = main.querySelector(".stage-foot")?.getBoundingClientRect().top ?? innerHeight;
-    for (let scale = data.larger; scale > 1; scale -= STEP) {
+    for (let scale = data.larger; scale > SMALLEST; scale -= STEP) {
       words.style.zoom = scale;
       if (words.getBoundingClientRect().bottom <= foot) return;
     }
-    words.style.zoom = 1;
+    words.style.zoom = SMALLEST;
   };
 
   // Charts, maps and letters arrive after the words, so the slide is fitted again whenever something changes its size.
