@@ -26,7 +26,7 @@ class Figure:
     `name`: of its files; `scope`: what it covers, in words; `frame` and `columns`: the chart's data as a table; `draw`:
     makes the chart in the look in use; `note`: how to read it; `hint`: what a click or the mouse does; `words`: what it
     says beyond the title, in Markdown; `sets`: the facts that it stands on (provenance.SETS); `is_empty`: whether
-    nothing that it could draw is known.
+    nothing that it could draw is known; `over_time`: whether it stands on earlier periods too.
     """
 
     name: str
@@ -41,6 +41,7 @@ class Figure:
     words: str = ""
     sets: tuple[str, ...] = ("commune",)
     is_empty: bool = False
+    over_time: bool = False
 
     def alt(self) -> str:
         """Return what the chart shows as a text: the title and the first rows."""

@@ -43,24 +43,35 @@ def notice(data: Dataset) -> str:
     return _("SỐ LIỆU MINH HỌA") if data.is_sample else ""
 
 
-def line(data: Dataset, period: str, sets: Sequence[str] = COMMUNES) -> str:
-    """Return a figure's source in a line: the kind of each set of facts (keys of SETS), period, plan."""
+def line(data: Dataset, period: str, sets: Sequence[str] = COMMUNES, *, over_time: bool = False) -> str:
+    """Return a figure's source in a line: the kind of each set of facts (keys of SETS), period, plan.
+
+    `over_time`: it also stands on the facts of earlier periods.
+    """
+    periods = _until(data, period) if over_time else [period]
+    days = text.date(period) if len(periods) == 1 else f"{text.date(periods[0])} – {text.date(period)}"
     return _(
         "Nguồn: {kinds}; kỳ {period}; kế hoạch: {plan}",
-        kinds=kinds(data, period, sets),
-        period=text.date(period),
+        kinds=kinds(data, period, sets, over_time=over_time),
+        period=days,
         plan=_plan(data),
     )
 
 
-def kinds(data: Dataset, period: str, sets: Sequence[str]) -> str:
+def _until(data: Dataset, period: str) -> list[str]:
+    return [day for day in data.periods if day < period] + [period]
+
+
+def kinds(data: Dataset, period: str, sets: Sequence[str], *, over_time: bool = False) -> str:
     """Say of each set of facts what kind it is of: "công nhận: số liệu chính thức, phiên bản 3, 25/11/2026; …".
 
-    Sets of the same kind stand together.
+    Sets of the same kind stand together. `over_time`: see line.
     """
+    periods = _until(data, period) if over_time else [period]
     alike: dict[str, list[str]] = {}
     for name in sets:
-        alike.setdefault(_kinds(data, _rows(data, period, name)), []).append(_(SETS[name]))
+        rows = pd.concat([_rows(data, day, name)[["kind", "revision"]] for day in periods])
+        alike.setdefault(_kinds(data, rows), []).append(_(SETS[name]))
     return "; ".join(f"{', '.join(names)}: {words}" for words, names in alike.items())
 
 
@@ -101,9 +112,9 @@ def _kinds(data: Dataset, rows: pd.DataFrame) -> str:
     for kind in labels.KIND:
         mine = rows[rows["kind"] == kind]
         if len(mine) and kind == OFFICIAL:
-            revision = int(mine["revision"].max())
-            day = text.day(_created(data, revision))
-            parts.append(_("{kind}, phiên bản {revision}, {day}", kind=labels.kind(kind), revision=revision, day=day))
+            revisions = sorted(int(revision) for revision in mine["revision"].unique())
+            day, numbers = text.day(_created(data, revisions[-1])), ", ".join(map(str, revisions))
+            parts.append(_("{kind}, phiên bản {revision}, {day}", kind=labels.kind(kind), revision=numbers, day=day))
         elif len(mine):
             parts.append(labels.kind(kind))
     return _(" và ").join(parts)

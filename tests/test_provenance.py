@@ -30,6 +30,15 @@ def test_sets_of_one_kind_stand_together(data) -> None:
     )
 
 
+def test_what_stands_on_several_periods_names_all_its_revisions(office, facts) -> None:
+    earlier = Change(people.owner("An"), "n", "official", {"assessments": ONE.assign(period="2024-09-30")})
+    store.publish(office, earlier, facts)
+    data = dataset.load(office)
+    assert "số liệu chính thức, phiên bản 3, " in provenance.line(data, PERIOD, ["commune"])
+    line = provenance.line(data, PERIOD, ["commune"], over_time=True)
+    assert "phiên bản 3, 4, " in line and "kỳ 30/09/2024 – 31/12/2024" in line
+
+
 def test_what_is_shown_is_the_state_and_not_the_last_revision(office, facts) -> None:
     assert "Lò Thị An: 12/BC-UBND" in provenance.shown(dataset.load(office))
     store.undo(office, 3, people.owner("An"), "nhầm", facts)

@@ -99,6 +99,7 @@ def course(data: Dataset, period: str, code: str) -> Figure:
         },
         note=_("Bình quân của các xã đã báo cáo đủ ở mỗi kỳ; đường đứt đoạn ở nơi các xã này thay đổi."),
         is_empty=bool(rows["value"].isna().all()),
+        over_time=True,
     )
 
 

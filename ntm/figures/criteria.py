@@ -285,4 +285,5 @@ def history(data: Dataset, period: str, code: str) -> Figure:
             "column": Column(_("Kỳ")),
             "answer": Column(_("Kết quả"), answers.__getitem__),
         },
+        over_time=True,
     )

@@ -40,6 +40,7 @@ def kept(data: Dataset, period: str, districts: tuple[str, ...]) -> Figure:
         },
         note=_("Đường đứt đoạn ở nơi các xã đã báo cáo thay đổi: hai đầu của một đoạn là cùng những xã."),
         is_empty=bool(rows["value"].isna().all()),
+        over_time=True,
         sets=provenance.COMMUNES,
     )
 

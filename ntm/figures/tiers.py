@@ -154,6 +154,7 @@ def courses(data: Dataset, period: str, districts: tuple[str, ...]) -> Figure:
         draw=lambda: charts.tier_courses(rows, words, colours),
         frame=rows[rows["communes"] > 0],
         columns={"place": Column(_("Huyện")), "period": Column(_("Kỳ"), text.date), **_counts(words)},
+        over_time=True,
     )
 
 
@@ -190,6 +191,7 @@ def flow(data: Dataset, period: str, districts: tuple[str, ...], since: str) -> 
         note=_("Xanh: lên nhóm; nâu: xuống nhóm; xám: không có số liệu ở một trong hai kỳ."),
         hint=_("Di chuột để xem tên xã."),
         words=_who_moved(rows, later),
+        over_time=True,
     )
 
 

@@ -47,4 +47,5 @@ def course(data: Dataset, period: str, code: str) -> Figure:
         },
         sets=("villages",),
         is_empty=rows.empty,
+        over_time=True,
     )

@@ -158,7 +158,7 @@ def _drawn(
     made = _make()
     if made is None:
         return None
-    lines = (made.scope, made.note, made.hint, provenance.line(_data, made.period, made.sets))
+    lines = (made.scope, made.note, made.hint, provenance.line(_data, made.period, made.sets, over_time=made.over_time))
     spec = None if made.is_empty else made.draw().to_dict(validate=False)  # the tests have validated it
     return Drawn(made.name, made.title, made.words, tuple(filter(None, lines)), made.alt(), spec)
 

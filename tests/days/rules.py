@@ -113,7 +113,9 @@ def sources_name_the_kinds_that_are_there(surface: Surface) -> Iterator[str]:
             named = words.split(", ")
             if not said or not set(named) <= set(SETS):
                 continue
-            kinds = set[str]().union(*(_kinds(surface.data, surface.period, SETS[name]) for name in named))
+            days = surface.data.periods if " – " in line else [surface.period]
+            days = [day for day in days if day <= surface.period]
+            kinds = set[str]().union(*(_kinds(surface.data, day, SETS[name]) for day in days for name in named))
             expected = {kind for kind in kinds if KIND_WORDS[surface.language][kind] in said} == kinds
             others = {kind for kind in labels.KIND if kind not in kinds and KIND_WORDS[surface.language][kind] in said}
             if not expected or others or (not kinds) != (nothing in said):

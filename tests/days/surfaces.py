@@ -13,9 +13,9 @@ import pandas as pd
 from streamlit import dataframe_util
 from streamlit.testing.v1 import AppTest
 
-from ntm import boundaries, deck, exports, labels, layers, listing, map_sheet, provenance, text
+from ntm import boundaries, deck, exports, layers, listing, map_sheet, provenance, text
 from ntm.dataset import Dataset
-from ntm.figure import Column, Figure, as_words
+from ntm.figure import Figure, as_words
 from ntm.figures import averages, criteria, standards, tiers, villages
 from ntm.reports import content, workbook
 
@@ -108,7 +108,12 @@ def _surface(name: str, data: Dataset, period: str, lines: list[str], districts:
 
 def _of_figure(data: Dataset, figure: Figure) -> list[str]:
     facts = provenance.facts(data, figure.period, figure.scope, figure.sets)
-    lines = [figure.title, figure.note, figure.words, provenance.line(data, figure.period, figure.sets)]
+    lines = [
+        figure.title,
+        figure.note,
+        figure.words,
+        provenance.line(data, figure.period, figure.sets, over_time=figure.over_time),
+    ]
     return [*lines, *_of_facts(facts), *_rows(as_words(figure.frame, figure.columns))]
 
 
@@ -138,6 +143,9 @@ def of_files(data: Dataset, period: str, district: str | None) -> Iterator[Surfa
     facts = provenance.facts(data, period, "", tuple(provenance.SETS))
     cells = [row for table in sheets.values() for row in _rows(table.astype(object).where(table.notna(), ""))]
     yield _surface("workbook", data, period, [*_of_facts(facts), *cells], chosen)
+    if not data.is_sample:
+        table = content.reporting_table(data, period)
+        yield _surface("reporting", data, period, [table.caption, *_rows(table.rows)])
     communes = data.communes_of(period, chosen)
     rows = as_words(listing.rows(data, communes), listing.columns())
     csv = exports.csv(rows, provenance.facts(data, period)).decode("utf-8-sig")
@@ -152,8 +160,8 @@ def of_files(data: Dataset, period: str, district: str | None) -> Iterator[Surfa
         yield _surface(f"map {name}", data, period, lines, chosen)
 
 
-def report_lines(report: content.Report) -> list[str]:
-    """Return a report's text, line by line."""
+def report_lines(report: content.Report, *, alternatives: bool = True) -> list[str]:
+    """Return a report's text, line by line; with the `alternatives` to its pictures, which are read to the blind."""
     lines = [report.office, report.notice, report.subject, *_of_facts(report.facts)]
     for section in report.sections:
         lines.append(section.heading)
@@ -165,16 +173,5 @@ def report_lines(report: content.Report) -> list[str]:
             elif isinstance(block, content.Table):
                 lines += [block.caption, block.note, *_rows(block.rows)]
             else:
-                lines += [block.caption, block.alt]
+                lines += [block.caption, block.alt] if alternatives else [block.caption]
     return lines
-
-
-def reporting(data: Dataset, period: str) -> Surface:
-    """Return the table of who has reported."""
-    table = content.reporting_table(data, period)
-    return _surface("reporting", data, period, [table.caption, *_rows(table.rows)])
-
-
-def columns_of(data: Dataset) -> dict[str, Column]:
-    """Return the columns of a list of communes."""
-    return listing.columns() | {"code": Column(labels.column("code"))}

@@ -36,19 +36,8 @@ def letters(words: str) -> str:
 
 def paragraphs(report: content.Report) -> list[str]:
     """Every paragraph, point, caption, note and cell of a report."""
-    lines = [report.office, report.subject, *report.facts.values()]
-    for section in report.sections:
-        lines.append(section.heading)
-        for block in section.blocks:
-            if isinstance(block, str):
-                lines.append(block)
-            elif isinstance(block, list):
-                lines += block
-            else:
-                lines.append(block.caption)
-            if isinstance(block, content.Table):
-                lines += [block.note, *block.rows.columns, *(cell for row in block.rows.to_numpy() for cell in row)]
-    return [str(line) for line in lines if str(line).strip()]
+    lines = surfaces.report_lines(report, alternatives=False)
+    return [part for line in lines for part in line.split(" | ") if part.strip()]
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
