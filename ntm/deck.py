@@ -96,7 +96,9 @@ def _targets(data: Dataset, period: str, districts: tuple[str, ...]) -> Slide:
     unknown = (table["status"] == progress.NO_DATA).any()
     title = narrative.met(table)
     covered = data.coverage(period, districts)
-    title = title if covered.is_whole or not unknown else f"{covered.words()}; {title}"
+    if unknown and not covered.is_whole:  # which are missed or not known stands in the table
+        met = int((table["status"] == progress.MET).sum())
+        title = f"{covered.words()}; " + _("{met}/{count} mục tiêu đã đạt", met=met, count=len(table))
     return Slide("targets", title, table=content.target_table(data, table, period), sets=tuple(provenance.SETS))
 
 

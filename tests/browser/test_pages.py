@@ -123,7 +123,7 @@ def test_a_click_on_a_districts_bar_filters_the_page(visit, address) -> None:
         ("keeping", "11. Nghèo đa chiều (từ 30/09/2024)"),
         ("", "Còn xa mục tiêu riêng nhất"),
         ("criteria", "Nếu mọi xã đạt 10. Thu nhập, 14 xã lên nhóm trên, 4 xã đạt 19 tiêu chí"),
-        ("commune?unit=03638", "Còn thiếu 0 tiêu chí"),
+        ("commune?unit=03638", "Còn thiếu: 0 tiêu chí"),
         ("explore?districts=108&tiers=5-9,0-4", "Sìn Hồ; nhóm: 5–9 tiêu chí, dưới 5 tiêu chí, 31/12/2024: 5 xã"),
         ("explore?districts=108&tiers=5-9,0-4&group=criterion", "Số xã"),
     ],
