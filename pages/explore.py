@@ -16,11 +16,12 @@ if blocks.no_data(dataset, period):
 filters.fields(dataset, period)
 communes = filters.chosen(dataset, period)
 said = filters.words(dataset, period)
-count = explore_view.matching(dataset, communes, period)
-st.header(_("{scope}, {date}: {count} xã", scope=said, date=text.date(period), count=count), anchor=False)
 if communes.empty:
+    st.header(f"{said}, {text.date(period)}", anchor=False)
     st.info(explore_view.nobody(dataset, period), icon=":material/filter_alt_off:")
     st.stop()
+count = explore_view.matching(dataset, communes, period)
+st.header(_("{scope}, {date}: {count} xã", scope=said, date=text.date(period), count=count), anchor=False)
 explore_view.totals(dataset, communes, period)
 grouping = explore_view.group_picker()
 if grouping:
