@@ -162,7 +162,7 @@ def an_average_below_full_coverage_is_of_those_reported(surface: Surface) -> Ite
 
 def the_coverage_is_said(surface: Surface) -> Iterator[str]:
     """Whoever speaks of communes that have not all reported says how many have."""
-    if whole(surface) or surface.data.is_sample or not surface.name.startswith(("figure", "report")):
+    if whole(surface) or surface.data.is_sample or not (surface.name.startswith("figure") or surface.name == "report"):
         return
     communes = _communes(surface)
     known = f"{communes['met'].notna().sum()}/{len(communes)}"
