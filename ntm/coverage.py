@@ -11,6 +11,8 @@ This is the one rule of what may be said below full coverage; titles, headlines,
 import math
 from dataclasses import dataclass
 
+import pandas as pd
+
 from ntm import text
 from ntm.text import _, mark
 
@@ -43,6 +45,11 @@ class Coverage:
     def words(self, counted: str = "commune") -> str:
         """Say the coverage: "11/94 xã đã báo cáo đủ". `counted`: a key of REPORTED."""
         return _(REPORTED[counted], known=text.number(self.known), total=text.number(self.total))
+
+
+def of(communes: pd.DataFrame) -> Coverage:
+    """Return how many communes have every criterion assessed. `communes`: see metrics.commune_table, of one period."""
+    return Coverage(int(communes["met"].count()), len(communes))
 
 
 def headed(coverage: Coverage, whole: str, of_reported: str, counted: str = "commune", subject: str = "") -> str:

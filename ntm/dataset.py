@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 from sqlalchemy import Engine
 
-from ntm import measures, metrics, recognitions, schema, store, text
+from ntm import coverage, measures, metrics, recognitions, schema, store, text
 from ntm import reference as reference_module
 from ntm.coverage import Coverage
 from ntm.metrics import Lacking
@@ -137,8 +137,7 @@ class Dataset:
 
     def coverage(self, period: str, districts: Collection[str] = ()) -> Coverage:
         """How many communes of some districts (codes; none means all) have every criterion assessed at a period."""
-        communes = self.communes_of(period, districts)
-        return Coverage(int(communes["met"].count()), len(communes))
+        return coverage.of(self.communes_of(period, districts))
 
     def assessments_at(self, period: str, criteria_set: str) -> pd.DataFrame:
         """The assessments of one period and one set."""

@@ -14,7 +14,6 @@ import pandas as pd
 from ntm.plan import Tier
 
 UNKNOWN = "unknown"
-NEVER = "9999-12-31"
 FLAGS = ("recognised", "newly_recognised", "kept", "at_risk", "meets_all")  # of commune_table: True, False or NA
 
 

@@ -111,18 +111,22 @@ def actual(target: Target, figures: pd.Series) -> str:
     return coverage.count(low, high, known, target.decimals, most=figures["total"])
 
 
+def _covered(figures: pd.Series) -> Coverage:
+    return Coverage(int(figures["known"]), int(figures["total"]))
+
+
 def reported(target: Target, figures: pd.Series) -> str:
     """Say how many of the units that a target's actual stands on are known; empty where all are.
 
     `figures`: a row of progress.progress.
     """
-    covered = Coverage(int(figures["known"]), int(figures["total"]))
+    covered = _covered(figures)
     return "" if covered.is_whole else covered.words(COUNTED.get(target.indicator, "commune"))
 
 
 def known_units(target: Target, figures: pd.Series) -> str:
     """Say the same in short, for a table: "11/94 xã"; empty where all are known."""
-    covered = Coverage(int(figures["known"]), int(figures["total"]))
+    covered = _covered(figures)
     if covered.is_whole:
         return ""
     words = _("{known}/{total} huyện") if COUNTED.get(target.indicator) == "district" else _("{known}/{total} xã")
@@ -131,7 +135,7 @@ def known_units(target: Target, figures: pd.Series) -> str:
 
 def of_reported(target: Target, figures: pd.Series) -> str:
     """Say a target's average of the units that have reported; empty where all have, or none."""
-    covered = Coverage(int(figures["known"]), int(figures["total"]))
+    covered = _covered(figures)
     if covered.is_whole or covered.is_empty or target.unit != "criterion":
         return ""
     average = text.number(figures["literal_actual"], target.decimals)

@@ -4,7 +4,6 @@ import pandas as pd
 import streamlit as st
 
 from ntm import coverage, listing, metrics, narrative, progress, reporting, text
-from ntm.coverage import Coverage
 from ntm.dataset import Dataset
 from ntm.figure import Column
 from ntm.figures import villages as villages_figures
@@ -122,7 +121,7 @@ def lacking(dataset: Dataset, communes: pd.DataFrame, period: str) -> None:
     rates = metrics.pass_rates(assessed[assessed["unit_code"].isin(communes.index)], criteria.index)
     failing = (rates["assessed"] - rates["met"]).set_axis(rates["criterion"])
     most = failing[failing > 0].nlargest(5)
-    covered = Coverage(int(communes["met"].count()), len(communes))
+    covered = coverage.of(communes)
     if most.empty:
         none = _("Không xã nào thiếu tiêu chí.")
         st.markdown(coverage.headed(covered, none, _("Các xã đã báo cáo không thiếu tiêu chí nào.")))

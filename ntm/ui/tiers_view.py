@@ -4,7 +4,6 @@ import pandas as pd
 import streamlit as st
 
 from ntm import coverage, labels, listing, metrics, provenance, text
-from ntm.coverage import Coverage
 from ntm.dataset import Dataset
 from ntm.figure import Column
 from ntm.text import _
@@ -38,7 +37,7 @@ def next_tier(dataset: Dataset, communes: pd.DataFrame, period: str) -> None:
     near = metrics.to_next_tier(communes, plan.tiers)
     st.header(_("Gần lên nhóm trên nhất"), anchor=False)
     if near.empty:
-        covered = Coverage(int(communes["met"].count()), len(communes))
+        covered = coverage.of(communes)
         best = _("Mọi xã đã ở nhóm cao nhất.")
         st.markdown(coverage.headed(covered, best, _("Các xã đã báo cáo đủ đều ở nhóm cao nhất.")))
         return

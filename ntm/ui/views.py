@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from ntm import labels, text
+from ntm import coverage, labels, text
 from ntm.coverage import Coverage
 from ntm.dataset import Dataset
 from ntm.figure import Column
@@ -65,7 +65,7 @@ def chosen_communes(data: Dataset, period: str) -> pd.DataFrame:
 
 def say_reported(communes: pd.DataFrame) -> Coverage:
     """Say how many of these communes have reported, where not all have; return it."""
-    covered = Coverage(int(communes["met"].count()), len(communes))
+    covered = coverage.of(communes)
     if not covered.is_whole:
         st.info(f"**{covered.words()}.** " + _("Các số dưới đây chỉ nêu điều chắc chắn."), icon=":material/pending:")
     return covered
