@@ -4,10 +4,10 @@ PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run build test lint texts bench-map bench-pages bench-store clean
+.PHONY: run build test lint texts lock sbom audit bench-map bench-pages bench-hostile bench-store clean
 
 run: build
-	$(BIN)/streamlit run app.py --server.port $(PORT)
+	$(BIN)/streamlit run serve.py --server.port $(PORT)
 
 build: $(VENV)/run.stamp
 	$(BIN)/python -m ntm build
@@ -23,10 +23,11 @@ lint: $(VENV)/test.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
 
-# Collects the interface's texts anew; then fill in what is empty in ntm/locale/en/LC_MESSAGES/ntm.po.
+# Collects the interface's texts; then fill in what is empty in ntm/locale/en/LC_MESSAGES/ntm.po and remove "fuzzy".
 texts: $(VENV)/test.stamp
-	$(BIN)/pybabel -q extract -F babel.cfg -k _ -k mark --omit-header --no-wrap --sort-by-file --add-location=file -o $(VENV)/ntm.pot app.py pages ntm
+	$(BIN)/pybabel -q extract -F babel.cfg -k _ -k mark -k plural:1,1 -k mark_plural:1,1 --omit-header --no-wrap --sort-by-file --add-location=file -o $(VENV)/ntm.pot app.py pages ntm
 	$(BIN)/pybabel -q update -i $(VENV)/ntm.pot -d ntm/locale -D ntm -l en --omit-header --no-wrap --no-fuzzy-matching --ignore-obsolete
 
 # What a change of the map and a click cost in a browser, beside the textbook way.
@@ -38,6 +39,11 @@ bench-map: $(VENV)/test.stamp
 bench-pages: $(VENV)/test.stamp
 	$(BIN)/python -m benchmarks.pages
 
+# What files made to harm cost the server and its readers.
+bench-hostile: $(VENV)/test.stamp
+	$(BIN)/python -m tests.browser.chromium
+	$(BIN)/python -m benchmarks.hostile
+
 # The store with 12 million assessments, on SQLite and PostgreSQL, beside NumPy. Takes a quarter of an hour.
 bench-store: $(VENV)/test.stamp
 	$(BIN)/python -m tests.postgres
@@ -48,13 +54,27 @@ $(VENV)/python.stamp:
 	$(PYTHON) -m venv $(VENV)
 	touch $@
 
-$(VENV)/run.stamp: $(VENV)/python.stamp requirements.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+$(VENV)/run.stamp: $(VENV)/python.stamp requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	touch $@
 
-$(VENV)/test.stamp: $(VENV)/run.stamp requirements-dev.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+$(VENV)/test.stamp: $(VENV)/run.stamp requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	touch $@
+
+# Every package that is used, at one version and with its digests, for all systems. After a change of requirements*.txt.
+lock: $(VENV)/python.stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check $$(grep -o '^uv==[0-9.]*' requirements-dev.txt)
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 requirements.txt -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 requirements-dev.txt -o requirements-dev.lock
+
+# The bill of materials of what runs (CycloneDX), and, where there is a network, its known weaknesses.
+sbom: $(VENV)/test.stamp
+	$(BIN)/cyclonedx-py requirements requirements.lock --output-reproducible -o sbom.json
+
+audit:
+	$(BIN)/python -m pip install --quiet pip-audit
+	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements.lock
 
 clean:
 	rm -rf $(VENV) var static/boundaries

@@ -1,53 +1,64 @@
 """The dashboard's entry: page settings, the choices in the URL, navigation, the page, the footer."""
 
+from typing import Literal
+
 import streamlit as st
 
-from ntm import text
+from ntm import labels, look, office_metadata
 from ntm.text import _, either
-from ntm.ui import account, data, present_view, reading, settings, shell, state
+from ntm.ui import account, comfort, data, present_view, settings, shell, state, views
 
-st.set_page_config(page_title="Nông thôn mới Lai Châu", page_icon="🌾", layout="wide")
-settings.check()
+
+def page(name: str, title: str, icon: str, applies: object = True) -> st.Page:
+    """A page of the navigation. One that does not apply to the period is left out; a link to it still opens."""
+    shown: Literal["visible", "hidden"] = "visible" if applies else "hidden"
+    return st.Page(f"pages/{name}.py", title=title, icon=f":material/{icon}:", url_path=name, visibility=shown)
+
+
 state.read_url()
-text.use(state.get("lang"))
-reading.apply()
-account.ask_to_read()
-state.allowed("data", ("", "sample"))
-dataset = data.open_latest()
-plan = dataset.reference.plan
+with look.use(comfort.chosen()):
+    st.set_page_config(page_title=office_metadata.product_name(), page_icon="🌾", layout="wide")
+    settings.check()
+    account.ask_to_read()
+    state.allowed("data", ("", "sample"))
+    dataset = data.open_latest()
+    reference = dataset.reference
 
-page = st.navigation(
-    [
-        st.Page("pages/overview.py", title=_("Tổng quan"), icon=":material/dashboard:", default=True),
-        st.Page("pages/map.py", title=_("Bản đồ"), icon=":material/map:", url_path="map"),
-        st.Page("pages/explore.py", title=_("Tra cứu"), icon=":material/search:", url_path="explore"),
-        st.Page("pages/tiers.py", title=_("Nhóm tiêu chí"), icon=":material/stacked_bar_chart:", url_path="tiers"),
-        st.Page("pages/district.py", title=_("Huyện"), icon=":material/location_city:", url_path="district"),
-        st.Page("pages/commune.py", title=_("Xã"), icon=":material/cottage:", url_path="commune"),
-        st.Page("pages/criteria.py", title=_("Tiêu chí"), icon=":material/checklist:", url_path="criteria"),
-        st.Page("pages/keeping.py", title=_("Giữ chuẩn"), icon=":material/verified:", url_path="keeping"),
-        st.Page("pages/advanced.py", title=_("Nâng cao"), icon=":material/trending_up:", url_path="advanced"),
-        st.Page("pages/villages.py", title=_("Thôn, bản"), icon=":material/holiday_village:", url_path="villages"),
-        st.Page("pages/present.py", title=_("Trình chiếu"), icon=":material/slideshow:", url_path="present"),
-        st.Page("pages/report.py", title=_("Báo cáo"), icon=":material/summarize:", url_path="report"),
-        st.Page("pages/plan.py", title=either(plan, "short"), icon=":material/description:", url_path="plan"),
-        st.Page("pages/update.py", title=_("Cập nhật số liệu"), icon=":material/upload_file:", url_path="update"),
-        st.Page("pages/data.py", title=_("Dữ liệu"), icon=":material/database:", url_path="data"),
-    ],
-    expanded=True,
-)
-shell.style()
-shell.language_button()
-reading.controls()
-shell.sidebar(dataset)
-shell.world_switch(dataset)
-with st.sidebar:
-    account.sign_in_button()
-if not present_view.is_running(page.url_path):
-    shell.band(dataset)
-try:
-    page.run()
-finally:  # also where a page has stopped early, for want of data
-    if not present_view.is_running(page.url_path):
-        shell.footer(dataset)
-    state.write_url()
+    plan_title = either(reference.plan, "short") if reference.plan else _("Kế hoạch")
+    opened = st.navigation(
+        [
+            st.Page("pages/overview.py", title=_("Tổng quan"), icon=":material/dashboard:", default=True),
+            page("map", _("Bản đồ"), "map"),
+            page("explore", _("Tra cứu"), "search"),
+            page("tiers", _("Nhóm tiêu chí"), "stacked_bar_chart"),
+            page("group", labels.group_heading(reference), "location_city", len(reference.groups)),
+            page("district", labels.group_heading(reference), "location_city", applies=False),  # older links
+            page("commune", _("Xã"), "cottage"),
+            page("criteria", _("Tiêu chí"), "checklist"),
+            page("keeping", _("Giữ chuẩn"), "verified"),
+            page("advanced", _("Nâng cao"), "trending_up", reference.advanced_set),
+            page("villages", _("Thôn, bản"), "holiday_village", reference.target_of("villages")),
+            page("present", _("Trình chiếu"), "slideshow"),
+            page("report", _("Báo cáo"), "summarize"),
+            page("plan", plan_title, "description"),
+            page("update", _("Cập nhật số liệu"), "upload_file"),
+            page("data", _("Dữ liệu"), "database"),
+        ],
+        expanded=True,
+    )
+    views.follow_unit(dataset)
+    shell.style()
+    shell.language_button()
+    comfort.controls()
+    shell.sidebar(dataset)
+    shell.world_switch(dataset)
+    with st.sidebar:
+        account.sign_in_button()
+    if not present_view.is_running(opened.url_path):
+        shell.band(dataset)
+    try:
+        opened.run()
+    finally:  # also where a page has stopped early, for want of data
+        if not present_view.is_running(opened.url_path):
+            shell.footer(dataset)
+        state.write_url()

@@ -16,7 +16,7 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from ntm import maps
-from ntm.boundaries import WORDS, PublishedLayer
+from ntm.geo.boundaries import WORDS, PublishedLayer
 
 COLOURS = ("#123f6d", "#3574a8", "#a9cbe0", "#f0b35a")
 LINES = ["15–18 tiêu chí", "Đạt 17 tiêu chí", "Chưa công nhận", "Thiếu: 10, 17"]

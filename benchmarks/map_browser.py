@@ -21,11 +21,10 @@ from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
-import pandas as pd
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks.map_apps import COLOURS, class_of
-from ntm import boundaries
+from ntm.geo import boundaries
 from ntm.paths import ROOT, STATIC
 from tests.browser import chromium
 from tests.browser.conftest import QUIET, free_port, wait_for
@@ -118,7 +117,7 @@ def synthetic(count: int) -> dict:
 
 def schematic() -> dict:
     """Return the schematic layer as GeoJSON."""
-    return json.loads(boundaries.LAYER.read_text(encoding="utf-8"))
+    return json.loads((boundaries.BUNDLED / "schematic-2024.geojson").read_text(encoding="utf-8"))
 
 
 @contextmanager
@@ -153,9 +152,8 @@ def serving(way: str, geometry: dict) -> Iterator[tuple[str, Path]]:
 def _write_topology(folder: Path) -> list[list[float]]:
     shapes = gpd.read_file(folder / "shapes.geojson").set_index("code")[["geometry"]]
     (folder / "static" / "boundaries").mkdir()
-    districts = pd.Series("1", index=shapes.index)
-    names = {code: {"vi": f"Xã {code}"} for code in (*shapes.index, "1")}
-    body = boundaries.topology(shapes, districts, names)
+    names = {code: {"vi": f"Xã {code}"} for code in shapes.index}
+    body = boundaries.topology(shapes, names)
     (folder / "static" / "boundaries" / "shapes.json").write_bytes(body)
     west, south, east, north = shapes.total_bounds
     return [[south, west], [north, east]]

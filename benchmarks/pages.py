@@ -2,7 +2,7 @@
 
 Every page runs through Streamlit's own test runner, with a profiler around the script. "Own" is what is spent in this
 project, pandas, Altair and whatever else they call; the rest is Streamlit's (widgets, messages, its collector). Cold is
-the first run after the data was loaded; new is the median of the next ones, each with another district, so that no
+the first run after the data was loaded; new is the median of the next ones, each with another group, so that no
 chart is taken from a cache; warm is the median of the same ones again. The profiler slows code down, so it only gives
 own code's share; the time is that of runs without it.
 """
@@ -19,13 +19,14 @@ from streamlit.runtime import pages_manager
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from streamlit.testing.v1 import AppTest
 
-from ntm import boundaries, dataset, reference, store
+from ntm import dataset, reference, store
+from ntm.geo import boundaries
 from ntm.paths import ROOT
 from tests.pages.conftest import PAGES, PathWithoutPages
 
 ASKED = 60  # milliseconds of own time, warm
 THEIRS = tuple(str(Path(module.__file__).parent) for module in (streamlit, protobuf))
-DISTRICTS = ("106", "107", "108", "109", "110", "111")
+GROUPS = ("106", "107", "108", "109", "110", "111")
 PROFILED = 2  # the first of them tell own code's share
 ROW = "{:>10} {:>9} {:>9} {:>9} {:>9} {:>9} {:>9}"
 
@@ -69,12 +70,12 @@ def run(app: AppTest) -> tuple[float, float, int]:
 
 
 def round_of(app: AppTest) -> list[float]:
-    """Run a page for one district after the other; return the medians of all and own milliseconds, and of kB."""
+    """Run a page for one group after the other; return the medians of all and own milliseconds, and of kB."""
     runs = []
-    for turn, district in enumerate(DISTRICTS):
+    for turn, group in enumerate(GROUPS):
         Watch.profiling = turn < PROFILED
-        app.query_params["districts"] = district
-        app.query_params["district"] = district
+        app.query_params["groups"] = group
+        app.query_params["group"] = group
         runs.append(run(app))
     total, own, size = (statistics.median(column) for column in zip(*runs[PROFILED:], strict=True))
     return [total, own, size / 1000]
@@ -91,7 +92,7 @@ def main() -> None:
     watch_scripts()
     engine = store.connect()
     dataset.build(engine)
-    boundaries.publish(reference.load())
+    boundaries.publish_all(reference.load())
     print(ROW.format("page", "cold ms", "new ms", "own ms", "warm ms", "own ms", "kB"))
     for page in PAGES:
         app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()

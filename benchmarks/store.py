@@ -17,9 +17,10 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Engine, func, select, text
+from sqlalchemy import Engine, Integer, func, select, text
 
-from ntm import database, dataset, metrics, people, reference, schema, store
+from ntm import database, dataset, metrics, people, reference, store
+from ntm.facts import TYPES
 from ntm.reference import Reference
 from ntm.store import Change
 from tests import postgres
@@ -30,25 +31,28 @@ MONTHS = 60
 SET = "commune-2021-2025"
 CRITERIA = 19
 REPEATS = 3
+DAY = "2024-12-31"  # whose units and sets the figures are of
 
 
 def months() -> list[str]:
     """The last days of the months up to the plan's due date."""
-    return list(pd.date_range(end="2024-12-31", periods=MONTHS, freq="ME").strftime("%Y-%m-%d"))
+    return list(pd.date_range(end=DAY, periods=MONTHS, freq="ME").strftime("%Y-%m-%d"))
 
 
 def province(facts: Reference, number: int) -> Reference:
     """The reference data of a synthetic province, or of the plan's own for number 0."""
     if number == 0:
         return facts
-    communes = COMMUNES // PROVINCES
-    districts = DISTRICTS // PROVINCES
-    like = facts.communes.iloc[0].drop(["district_code", "district", "label"])
-    codes = [f"{number:02}{place:04}" for place in range(communes)]
-    units = pd.DataFrame([like] * communes, index=codes)
-    units["parent_code"] = [f"{number:02}d{place % districts}" for place in range(communes)]
+    top, districts = f"{number:02}p", [f"{number:02}d{place}" for place in range(DISTRICTS // PROVINCES)]
+    communes = [f"{number:02}{place:04}" for place in range(COMMUNES // PROVINCES)]
+    units = pd.DataFrame({"code": [top, *districts, *communes]}).reindex(columns=facts.timeline.all_units.columns)
+    units["name"] = units["name_gso"] = units["code"]
+    units["level"] = ["province"] + ["district"] * len(districts) + ["commune"] * len(communes)
+    units["kind"] = units["level"].map({"province": "tỉnh", "district": "huyện", "commune": "xã"})
+    homes = [districts[place % len(districts)] for place in range(len(communes))]
+    units["parent_code"] = [""] + [top] * len(districts) + homes
     units["valid_from"], units["valid_to"] = "", ""
-    return replace(facts, units=units)
+    return reference.of_day(replace(facts.timeline, all_units=units), facts.day)
 
 
 def assessments(units: list[str], chance: np.random.Generator) -> pd.DataFrame:
@@ -64,7 +68,7 @@ def fill(engine: Engine, facts: Reference, provinces: int) -> tuple[int, float]:
     rows, seconds = 0, 0.0
     for number in range(provinces):
         own = province(facts, number)
-        units = list(own.communes.index if number == 0 else own.units.index)
+        units = list(own.communes.index)
         change = Change(people.owner("benchmark"), f"{number}", "official", {"assessments": assessments(units, chance)})
         start = time.perf_counter()
         store.publish(engine, change, own)
@@ -97,14 +101,14 @@ def timed(work: Callable[[], object]) -> float:
 
 def tier_counts(engine: Engine, facts: Reference, period: str | None) -> pd.DataFrame:
     """Communes by district and tier, counted from what the database sums up."""
-    table = schema.assessments
-    met = func.sum(table.c.met.cast(schema.Integer)).label("met")
+    table = TYPES["assessments"].table
+    met = func.sum(table.c.met.cast(Integer)).label("met")
     query = select(table.c.period, table.c.unit_code, met).group_by(table.c.period, table.c.unit_code)
     if period:
         query = query.where(table.c.period == pd.Timestamp(period).date())
     with engine.connect() as connection:
         counts = pd.read_sql(query, connection)
-    counts["tier"] = metrics.tier_of(counts["met"], facts.plan.tiers)
+    counts["tier"] = metrics.tier_of(counts["met"], facts.tiers)
     return counts.groupby(["period", counts["unit_code"].str[:4], "tier"]).size().unstack(fill_value=0)
 
 
@@ -141,7 +145,7 @@ def measure(name: str, alone: Engine, country: Engine, facts: Reference, provinc
 def main() -> None:
     """Print the table."""
     provinces = int(sys.argv[1]) if len(sys.argv) > 1 else PROVINCES
-    facts = reference.load()
+    facts = reference.load(DAY)
     print(
         "   database     rows       import        size  1 month ms  all ms  alone ms  among ms  ratio    peak memory",
         flush=True,

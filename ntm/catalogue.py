@@ -7,6 +7,9 @@ import pandas as pd
 
 from ntm.paths import DATA
 
+COLUMNS = ["name", "path", "title_vi", "title_en", "description_vi", "description_en"]
+COLUMNS += ["sources", "date", "certainty", "terms_vi", "terms_en"]
+
 
 def load(file: Path = DATA / "datapackage.json") -> pd.DataFrame:
     """Return the resources of the data package, in its order.
@@ -14,7 +17,7 @@ def load(file: Path = DATA / "datapackage.json") -> pd.DataFrame:
     Columns: name, path (below data/), title_vi, title_en, description_vi, description_en, sources (text), date,
     certainty (a key of labels.EVIDENCE), terms_vi, terms_en.
     """
-    resources = json.loads(file.read_text(encoding="utf-8"))["resources"]
+    resources = json.loads(file.read_text(encoding="utf-8"))["resources"] if file.exists() else []
     rows = [
         {
             "name": resource["name"],
@@ -31,4 +34,4 @@ def load(file: Path = DATA / "datapackage.json") -> pd.DataFrame:
         }
         for resource in resources
     ]
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=COLUMNS)

@@ -1,11 +1,15 @@
 """Changes in words: the rows of store.diff and store.history as a reader understands them."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
+from sqlalchemy import Date
 
 from ntm import clock, labels, text
+from ntm.facts import TYPES, rules
 from ntm.figure import Column
+from ntm.intake import plan_sheets
 from ntm.reference import Reference
 from ntm.text import _, either
 
@@ -57,20 +61,32 @@ def _is_none(value: object) -> bool:
     return value is None or (not isinstance(value, str) and bool(pd.isna(value)))
 
 
-def _writers(reference: Reference) -> dict[str, Callable]:
-    names, sets = reference.units["label"], reference.criteria_sets
-    return {
-        "period": text.date,
+def _day(day: str) -> str:
+    return text.date(day) if day else ""
+
+
+def _value(value: float | str) -> str:
+    """A figure as it is read; what a plan's cell holds may be words or a day."""
+    if isinstance(value, str):
+        return text.date(value) if rules.is_day(value) else value
+    return text.number(value, 0 if float(value).is_integer() else 1)
+
+
+def _writers(reference: Reference) -> dict[str, Callable[..., Any]]:
+    names, sets = reference.timeline.labels(), reference.timeline.criteria_sets
+    days = {name: _day for found in TYPES.values() for name in found.columns if found.is_of(name, Date)}
+    writers: dict[str, Callable[..., Any]] = {
         "unit_code": lambda code: f"{names.get(code, '')} {code}".strip(),
         "criteria_set": lambda code: either(sets.loc[code], "name") if code in sets.index else code,
         "met": lambda met: _("Đạt") if met else _("Chưa đạt"),
-        "recognised_by": lambda day: text.date(day) if day else "",
-        "revoked_on": lambda day: text.date(day) if day else "",
         "evidence": labels.evidence,
-        "value": lambda value: text.number(value, 0 if float(value).is_integer() else 1),
+        "value": _value,
+        "part": lambda part: _(plan_sheets.PARTS[part]),
+        "field": lambda field: _(plan_sheets.FIELDS[field]),
         "kind": labels.kind,
         "author": labels.author,
         "note": labels.note,
         "created_at": text.moment,
         "in_effect": labels.in_effect,
     }
+    return days | writers

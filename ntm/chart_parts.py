@@ -9,14 +9,11 @@ from typing import Any, Literal
 
 import altair as alt
 import pandas as pd
-from altair.utils import schemapi
 
-from ntm import palette, text
-from ntm.typography import LABEL, px, scale
+from ntm import palette, quirks, text
+from ntm.typography import LABEL, px
 
-# Altair checks every part against the whole schema while a chart is put together, which takes longer than all else on a
-# page. to_dict() checks the finished chart once more; that is what the tests do.
-schemapi.disable_debug_mode()
+quirks.skip_chart_validation()
 
 Mark = Literal["bar", "geoshape", "line", "point", "rect", "rule", "text", "tick"]
 Chart = alt.Chart | alt.LayerChart | alt.FacetChart
@@ -26,6 +23,7 @@ ROW_HEIGHT = 34
 AXIS_HEIGHT, LEGEND_HEIGHT = 72, 84  # pixels: the height that Streamlit gives a chart includes them
 LABEL_LIMIT = 260  # pixels: a longer label is cut
 PICK = "pick"  # the selection of a mark, where a page listens to it
+KEY = "key"  # the column with the code of what a row is of; only rows that have it can be picked
 
 
 def values(rows: pd.DataFrame) -> alt.InlineData:
@@ -88,7 +86,7 @@ def axis(**options: Any) -> alt.Axis:
 def legend(**options: Any) -> alt.Legend:
     """Return a legend above the chart, in two columns."""
     look = {"labelFontSize": px(LABEL), "labelColor": palette.theme().muted, "labelLimit": px(LABEL_LIMIT)}
-    return alt.Legend(**{**look, "orient": "top", "columns": 2, "symbolSize": 100 * scale() ** 2, **options})
+    return alt.Legend(**{**look, "orient": "top", "columns": 2, "symbolSize": px(10) ** 2, **options})
 
 
 def colours(field: str, range_: Mapping[str, str], **options: Any) -> alt.Color:
@@ -119,9 +117,9 @@ def tooltip(**titles: str | tuple[str, str]) -> list[alt.Tooltip]:
     ]
 
 
-def pick() -> Any:
-    """Return a selection: a click on a mark picks its row."""
-    return alt.selection_point(PICK, fields=["row"], on="click", clear=False).param
+def picks(rows: pd.DataFrame) -> list[Any]:
+    """Return the selection of a mark: a click on it picks its row's key; nothing if the rows have no keys."""
+    return [quirks.click_parameter(PICK, KEY)] if KEY in rows else []
 
 
 def in_order(column: pd.Series) -> list[Any]:

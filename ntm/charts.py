@@ -1,4 +1,8 @@
-"""The charts: DataFrame in, Altair chart out. Colours come from ntm.palette, numbers are written the reader's way."""
+"""The charts: DataFrame in, Altair chart out. Colours come from ntm.palette, numbers are written the reader's way.
+
+Rows may have a column `key`: a click on their mark then tells the page that code. What stands on a chart is read, and
+never asked what it means.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -19,11 +23,12 @@ from ntm.chart_parts import (
     legend,
     marks,
     own_colour,
-    pick,
+    picks,
     rows_axis,
     tooltip,
     values,
 )
+from ntm.criteria import Answer
 from ntm.text import _
 from ntm.typography import LABEL, px
 
@@ -35,21 +40,21 @@ SQUARE, BAR = 20, 26  # pixels: the height of a row of squares, of a row with a 
 def stacked_tiers(
     rows: pd.DataFrame, names: Mapping[str, str], tier_colours: Mapping[str, str], *, share: bool = False
 ) -> Chart:
-    """Draw a bar per row, divided into tiers, with the numbers on the marks; a click on one picks its row.
+    """Draw a bar per row, divided into tiers, with the numbers on the marks.
 
     `rows`: columns row (in the order to draw), tier, communes, share (0 to 1 of the row). `names` and `tier_colours`:
     tier id → words, colour, best tier first.
     """
-    drawn = rows[rows["communes"] > 0]
-    order = [tier for tier in names if tier in set(drawn["tier"])]
+    segments = rows[rows["communes"] > 0]
+    order = [tier for tier in names if tier in set(segments["tier"])]
     value = "share" if share else "communes"
-    drawn = drawn.assign(
-        name=drawn["tier"].map(names),
-        rank=drawn["tier"].map({tier: rank for rank, tier in enumerate(order)}),
-        ink=drawn["tier"].map({tier: palette.text_on(tier_colours[tier]) for tier in order}),
+    segments = segments.assign(
+        name=segments["tier"].map(names),
+        rank=segments["tier"].map({tier: rank for rank, tier in enumerate(order)}),
+        ink=segments["tier"].map({tier: palette.text_on(tier_colours[tier]) for tier in order}),
         figure=[
             "" if part < NARROW_SHARE else text.percent(part) if share else text.number(count)
-            for part, count in zip(drawn["share"], drawn["communes"], strict=True)
+            for part, count in zip(segments["share"], segments["communes"], strict=True)
         ],
     )
     y = rows_axis(rows["row"])
@@ -57,7 +62,7 @@ def stacked_tiers(
     bars = marks(
         "bar",
         {"stroke": palette.theme().edge, "strokeWidth": 1},
-        params=[pick()],
+        params=picks(segments),
         y=y,
         x=alt.X(f"{value}:Q", title=x_title, stack="zero", axis=axis(format="%" if share else "d", grid=False)),
         order="rank:Q",
@@ -66,7 +71,7 @@ def stacked_tiers(
     )
     middle = alt.X(f"{value}:Q", stack="zero", bandPosition=0.5)
     figures = marks("text", _figure_look(), y=y, x=middle, order="rank:Q", text="figure:N", color=own_colour("ink"))
-    return layers(drawn, [bars, figures], height(rows["row"].nunique()) + px(LEGEND_HEIGHT))
+    return layers(segments, [bars, figures], height(rows["row"].nunique()) + px(LEGEND_HEIGHT))
 
 
 def tier_courses(
@@ -78,16 +83,16 @@ def tier_courses(
     `tier_colours`: tier id → words, colour, best tier first.
     """
     present = [tier for tier in names if tier in set(rows.loc[rows["communes"] > 0, "tier"])]
-    drawn = rows[rows["tier"].isin(present)]
-    drawn = drawn.assign(
-        name=drawn["tier"].map(names),
-        rank=drawn["tier"].map({tier: rank for rank, tier in enumerate(present)}),
-        day=drawn["period"].map(text.date),
+    segments = rows[rows["tier"].isin(present)]
+    segments = segments.assign(
+        name=segments["tier"].map(names),
+        rank=segments["tier"].map({tier: rank for rank, tier in enumerate(present)}),
+        day=segments["period"].map(text.date),
     )
     bars = marks(
         "bar",
         {"stroke": palette.theme().edge, "strokeWidth": 0.5},
-        x=alt.X("day:N", sort=in_order(drawn["day"]), title=None, axis=axis(labels=False, ticks=False)),
+        x=alt.X("day:N", sort=in_order(segments["day"]), title=None, axis=axis(labels=False, ticks=False)),
         y=alt.Y("share:Q", title=None, stack="zero", axis=axis(format="%", values=[0, 0.5, 1], grid=False)),
         order="rank:Q",
         color=colours("name:N", {names[tier]: tier_colours[tier] for tier in present}),
@@ -95,22 +100,22 @@ def tier_courses(
     )
     bars.width, bars.height = px(SMALL_WIDTH), px(SMALL_HEIGHT)
     heading = alt.Header(labelFontSize=px(LABEL), labelColor=palette.theme().ink, labelFontWeight="bold", title=None)
-    facet = alt.Facet("place:N", sort=in_order(drawn["place"]), header=heading)
-    return alt.FacetChart(data=values(drawn), spec=bars, facet=facet, columns=columns, config=config())
+    facet = alt.Facet("place:N", sort=in_order(segments["place"]), header=heading)
+    return alt.FacetChart(data=values(segments), spec=bars, facet=facet, columns=columns, config=config())
 
 
 def baseline_to_now(rows: pd.DataFrame, *, title: str, baseline: str, now: str, target: float | None = None) -> Chart:
-    """Draw a line per row from its baseline to now, the target as a rule; a click on a line's end picks its row.
+    """Draw a line per row from its baseline to now, the target as a rule.
 
     `rows`: columns row (in the order to draw), baseline, now (numbers; NaN is unknown and not drawn).
     """
     rows = rows.assign(figure=[_figure(value, 1) for value in rows["now"]])
     theme, y = palette.theme(), rows_axis(rows["row"])
     x = alt.X("baseline:Q", title=title, scale=alt.Scale(zero=False, padding=px(24)), axis=axis(tickCount=8))
-    told = tooltip(row=" ", baseline=(baseline, ".1f"), now=(now, ".1f"))
+    tips = tooltip(row=" ", baseline=(baseline, ".1f"), now=(now, ".1f"))
     way = marks("rule", {"strokeWidth": px(4), "color": theme.rule}, y=y, x=x, x2="now:Q")
-    start = marks("point", _point_look(theme.start, 90), y=y, x="baseline:Q", tooltip=told)
-    end = marks("point", _point_look(theme.accent, 170), params=[pick()], y=y, x="now:Q", tooltip=told)
+    start = marks("point", _point_look(theme.start, 90), y=y, x="baseline:Q", tooltip=tips)
+    end = marks("point", _point_look(theme.accent, 170), params=picks(rows), y=y, x="now:Q", tooltip=tips)
     # The words stand on the side that the line does not come from.
     sides = {"!(datum.now < datum.baseline)": ("left", px(11)), "datum.now < datum.baseline": ("right", -px(11))}
     figures = [
@@ -135,17 +140,18 @@ def bars(rows: pd.DataFrame, *, title: str, target: float | None = None, highest
     """
     top = highest or max([*rows["value"].dropna(), target or 0, 1])
     y = rows_axis(rows["row"])
-    drawn = marks(
+    whole_axis = axis(grid=False, tickMinStep=1, format="d")  # what is counted is whole
+    rectangles = marks(
         "bar",
         _bar_look(),
         y=y,
-        x=alt.X("value:Q", title=title, scale=alt.Scale(domain=[0, top * 1.12]), axis=axis(grid=False)),
+        x=alt.X("value:Q", title=title, scale=alt.Scale(domain=[0, top * 1.12]), axis=whole_axis),
         color=own_colour("colour"),
         tooltip=tooltip(row=" ", figure=title),
     )
     figures = marks("text", _beside_look(), y=y, x="value:Q", text="figure:N")
     shown = rows.assign(value=rows["value"].fillna(0))
-    return layers(shown, [drawn, figures, *_goal(target)], height(len(rows), BAR))
+    return layers(shown, [rectangles, figures, *_goal(target)], height(len(rows), BAR))
 
 
 def flow(rows: pd.DataFrame, order: Sequence[str], ways: Mapping[str, str], *, earlier: str, later: str) -> Chart:
@@ -158,15 +164,15 @@ def flow(rows: pd.DataFrame, order: Sequence[str], ways: Mapping[str, str], *, e
     scale = alt.Scale(domain=list(order))
     x = alt.X("to_words:N", sort=list(order), title=later, scale=scale, axis=axis(orient="top", labelAngle=0))
     y = alt.Y("from_words:N", sort=list(order), title=earlier, scale=scale, axis=axis())
-    told = tooltip(from_words=earlier, to_words=later, communes=(_("số xã"), "d"), names=_("Xã"))
-    squares = marks("rect", {"stroke": palette.theme().edge}, x=x, y=y, color=own_colour("colour"), tooltip=told)
+    tips = tooltip(from_words=earlier, to_words=later, communes=(_("số xã"), "d"), names=_("Xã"))
+    squares = marks("rect", {"stroke": palette.theme().edge}, x=x, y=y, color=own_colour("colour"), tooltip=tips)
     look = {"fontSize": px(LABEL + 3), "fontWeight": "bold"}
-    figures = marks("text", look, x=x, y=y, text="communes:Q", color=own_colour("ink"), tooltip=told)
+    figures = marks("text", look, x=x, y=y, text="communes:Q", color=own_colour("ink"), tooltip=tips)
     return layers(rows, [squares, figures], height(len(order), 42) + px(20))
 
 
 def pass_rates(rows: pd.DataFrame, *, title: str, baseline: str, now: str) -> Chart:
-    """Draw each criterion's pass rate as a bar, with the baseline's as a tick; a click on a bar picks its row.
+    """Draw each criterion's pass rate as a bar, with the baseline's as a tick.
 
     `title`: what the rate is of; `rows`: columns row (in the order to draw), rate, baseline_rate (0 to 1; NaN is
     unknown), met, assessed.
@@ -176,7 +182,7 @@ def pass_rates(rows: pd.DataFrame, *, title: str, baseline: str, now: str) -> Ch
         for rate, met, assessed in zip(rows["rate"], rows["met"], rows["assessed"], strict=True)
     ]
     rows = rows.assign(figure=figures, label_at=rows[["rate", "baseline_rate"]].astype(float).max(axis=1).fillna(0))
-    y, told = rows_axis(rows["row"]), tooltip(row=" ", baseline_rate=(baseline, ".0%"), rate=(now, ".0%"))
+    y, tips = rows_axis(rows["row"]), tooltip(row=" ", baseline_rate=(baseline, ".0%"), rate=(now, ".0%"))
     x = alt.X(
         "rate:Q",
         title=title,
@@ -184,21 +190,21 @@ def pass_rates(rows: pd.DataFrame, *, title: str, baseline: str, now: str) -> Ch
         axis=axis(format="%", values=[0, 0.25, 0.5, 0.75, 1], grid=False),
     )
     look: dict[str, Any] = {"color": palette.MET, "height": {"band": 0.7}}
-    drawn = marks("bar", look, params=[pick()], y=y, x=x, tooltip=told)
+    rectangles = marks("bar", look, params=picks(rows), y=y, x=x, tooltip=tips)
     look = {"color": palette.theme().ink, "thickness": px(3), "height": {"band": 0.9}}
-    ticks = marks("tick", look, y=y, x="baseline_rate:Q", tooltip=told)
+    ticks = marks("tick", look, y=y, x="baseline_rate:Q", tooltip=tips)
     words = marks("text", _beside_look(), y=y, x="label_at:Q", text="figure:N")
-    return layers(rows, [drawn, ticks, words], height(len(rows), BAR))
+    return layers(rows, [rectangles, ticks, words], height(len(rows), BAR))
 
 
-def heat_map(cells: pd.DataFrame, answers: Mapping[str, str], *, columns: str, rows: str) -> Chart:
+def heat_map(cells: pd.DataFrame, answers: Mapping[Answer, str], *, columns: str, rows: str) -> Chart:
     """Draw answers as a grid of squares: light met, dark not met, grey unknown; a sign in each says the same.
 
-    `cells`: columns row, column (both in the order to draw), column_name (for the tooltip), answer ("met", "not_met",
-    "unknown"). `answers`: answer → words. `columns`, `rows`: what the axes hold, in words.
+    `cells`: columns row, column (both in the order to draw), column_name (for the tooltip), answer.
+    `answers`: answer → words. `columns`, `rows`: what the axes hold, in words.
     """
-    fills = {"met": palette.MET_CELL, "not_met": palette.NOT_MET_CELL, "unknown": palette.UNKNOWN}
-    signs = {"met": "", "not_met": "✕", "unknown": "?"}
+    fills = {Answer.MET: palette.MET_CELL, Answer.NOT_MET: palette.NOT_MET_CELL, Answer.UNKNOWN: palette.UNKNOWN}
+    signs = {Answer.MET: "", Answer.NOT_MET: "✕", Answer.UNKNOWN: "?"}
     inks = {answer: palette.text_on(colour) for answer, colour in fills.items()}
     cells = cells.assign(
         words=cells["answer"].map(answers), sign=cells["answer"].map(signs), ink=cells["answer"].map(inks)
@@ -241,9 +247,9 @@ def rate_grid(cells: pd.DataFrame, *, columns: str, rows: str) -> Chart:
         title=columns,
         axis=axis(orient="top", labelAngle=0, labelOverlap=False, labelFlush=False),
     )
-    y, told = rows_axis(cells["row"]), tooltip(row=rows, column=columns, figure=_("Tỷ lệ đạt"))
-    squares = marks("rect", {"stroke": palette.theme().edge}, x=x, y=y, color=own_colour("colour"), tooltip=told)
-    figures = marks("text", {"fontSize": px(LABEL)}, x=x, y=y, text="figure:N", color=own_colour("ink"), tooltip=told)
+    y, tips = rows_axis(cells["row"]), tooltip(row=rows, column=columns, figure=_("Tỷ lệ đạt"))
+    squares = marks("rect", {"stroke": palette.theme().edge}, x=x, y=y, color=own_colour("colour"), tooltip=tips)
+    figures = marks("text", {"fontSize": px(LABEL)}, x=x, y=y, text="figure:N", color=own_colour("ink"), tooltip=tips)
     return layers(cells, [squares, figures], height(cells["row"].nunique(), BAR))
 
 
@@ -288,8 +294,8 @@ def trend(
         detail="segment:N",
     )
     known = "datum.figure !== ''"
-    told = tooltip(words=_("Kỳ"), figure=title)
-    points = marks("point", _point_look(theme.accent, 80), where=known, x=x, y=y, tooltip=told)
+    tips = tooltip(words=_("Kỳ"), figure=title)
+    points = marks("point", _point_look(theme.accent, 80), where=known, x=x, y=y, tooltip=tips)
     look = {**_figure_look(), "dy": -px(13), "color": theme.accent}
     figures = marks("text", look, where=known, x=x, y=y, text="figure:N")
     return layers(both, [lines, points, figures], px(260))
@@ -323,11 +329,11 @@ def small_map(
         "lookup": "properties.code",
         "from": alt.LookupData(data=values(rows), key="code", fields=["colour", "name", "words"]),
     }
-    drawn = [alt.FieldOneOfPredicate(field="properties.code", oneOf=list(only))] if only else []
+    chosen = [alt.FieldOneOfPredicate(field="properties.code", oneOf=list(only))] if only else []
     shapes.data = alt.topo_feature(geometry, "units")
     shapes.transform = [
         alt.LookupTransform(**lookup),
-        *(alt.FilterTransform(filter=codes) for codes in drawn),
+        *(alt.FilterTransform(filter=codes) for codes in chosen),
     ]
     shapes.projection = alt.Projection(type="mercator")
     return shapes

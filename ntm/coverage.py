@@ -14,14 +14,14 @@ from dataclasses import dataclass
 import pandas as pd
 
 from ntm import text
-from ntm.text import _, mark
+from ntm.text import _, mark_plural, plural
 
 REPORTED = {  # what a coverage counts → its words
-    "commune": mark("{known}/{total} xã đã báo cáo đủ"),
-    "decided": mark("{known}/{total} xã đã rõ"),  # what is known of them settles the question
-    "recognition": mark("{known}/{total} xã đã rõ việc công nhận"),
-    "advanced": mark("{known}/{total} xã đã báo cáo đủ tiêu chí nâng cao"),
-    "district": mark("{known}/{total} huyện đã báo cáo"),
+    "commune": mark_plural("{known}/{count} xã đã báo cáo đủ"),
+    "decided": mark_plural("{known}/{count} xã đã rõ"),  # what is known of them settles the question
+    "recognition": mark_plural("{known}/{count} xã đã rõ việc công nhận"),
+    "advanced": mark_plural("{known}/{count} xã đã báo cáo đủ tiêu chí nâng cao"),
+    "district": mark_plural("{known}/{count} huyện đã báo cáo"),
 }
 
 
@@ -44,7 +44,7 @@ class Coverage:
 
     def words(self, counted: str = "commune") -> str:
         """Say the coverage: "11/94 xã đã báo cáo đủ". `counted`: a key of REPORTED."""
-        return _(REPORTED[counted], known=text.number(self.known), total=text.number(self.total))
+        return plural(REPORTED[counted], self.total, known=text.number(self.known))
 
 
 def of(communes: pd.DataFrame) -> Coverage:
@@ -91,4 +91,4 @@ def mean(low: float, high: float, known: int, decimals: int = 1) -> str:
 
 def of_reported(average: float, known: int, decimals: int = 1) -> str:
     """Say the average of those that have reported, worded so: "19,0 ở 11 xã đã báo cáo"."""
-    return _("{average} ở {known} xã đã báo cáo", average=text.number(average, decimals), known=text.number(known))
+    return plural("{average} ở {count} xã đã báo cáo", known, average=text.number(average, decimals))

@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import json
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 from openpyxl import Workbook
@@ -11,21 +12,15 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from ntm import office_metadata
+from ntm.spreadsheets import neutralise
 from ntm.text import _
 
-DANGEROUS_STARTS = ("=", "+", "-", "@", "\t", "\r")
 WIDEST = 60
 CSV_TYPE = "text/csv"
 GEOJSON_TYPE = "application/geo+json"
 PICTURE_TYPES = {"png": "image/png", "svg": "image/svg+xml"}
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def neutralise(value: object) -> object:
-    """Return a cell's value so that no spreadsheet runs it: text that starts like a formula gets an apostrophe."""
-    if isinstance(value, str) and value.startswith(DANGEROUS_STARTS):
-        return "'" + value
-    return value
 
 
 def csv(table: pd.DataFrame, provenance: Mapping[str, str]) -> bytes:
@@ -34,15 +29,26 @@ def csv(table: pd.DataFrame, provenance: Mapping[str, str]) -> bytes:
     Every row carries the provenance in columns of its own after the table's, so that no row travels without it.
     """
     labelled = table.assign(**{_("Nguồn: {fact}", fact=fact): words for fact, words in provenance.items()})
-    words = labelled.rename(columns=neutralise).map(neutralise)
-    return words.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+    return _csv(labelled, "\r\n").encode("utf-8-sig")
+
+
+def plain_csv(table: pd.DataFrame) -> bytes:
+    """Return a table as CSV for programs, neutralised like every other; its rows name their kind themselves.
+
+    With a mark (UTF-8): without one, Excel on Windows takes its letters for those of another code page.
+    """
+    return _csv(table, "\n").encode("utf-8-sig")
+
+
+def _csv(table: pd.DataFrame, line_end: str) -> str:
+    return table.rename(columns=neutralise).map(neutralise).to_csv(index=False, lineterminator=line_end)
 
 
 def xlsx(sheets: Mapping[str, pd.DataFrame], provenance: Mapping[str, str]) -> bytes:
     """Return a workbook (see workbook) as XLSX."""
     file = io.BytesIO()
     workbook(sheets, provenance).save(file)
-    return file.getvalue()
+    return office_metadata.stamped(file.getvalue(), next(iter(sheets), ""))
 
 
 def workbook(sheets: Mapping[str, pd.DataFrame], provenance: Mapping[str, str]) -> Workbook:
@@ -56,8 +62,8 @@ def workbook(sheets: Mapping[str, pd.DataFrame], provenance: Mapping[str, str]) 
     return book
 
 
-def geojson(table: pd.DataFrame, geometries: Mapping[str, dict], provenance: Mapping[str, str]) -> bytes:
-    """Return a table (indexed by code) as GeoJSON: a feature per row, the provenance beside the features.
+def geojson(table: pd.DataFrame, geometries: Mapping[str, dict[str, Any]], provenance: Mapping[str, str]) -> bytes:
+    """Return a table (indexed by code) as GeoJSON: a feature per row, and the provenance next to the features.
 
     `geometries`: code → GeoJSON geometry, in degrees (WGS 84). Unknown values are null.
     """

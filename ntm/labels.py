@@ -1,30 +1,36 @@
 """The words for codes: statuses, kinds of data, evidence, tiers, units of measure."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import pandas as pd
 
 from ntm import metrics, people
-from ntm.plan import Plan
+from ntm.criteria import Answer
+from ntm.facts import HEADINGS
+from ntm.people import Role
+from ntm.plan import UNITS_OF_MEASURE, Tier
+from ntm.progress import Status
+from ntm.reference import Reference
 from ntm.text import _, either, mark
+from ntm.world import Kind, World
 
 STATUS = {
-    "met": mark("Đạt"),
-    "on_track": mark("Đúng tiến độ"),
-    "behind": mark("Chậm tiến độ"),
-    "missed": mark("Chưa đạt kế hoạch"),
-    "no_data": mark("Chưa đủ số liệu"),
-    "no_own_target": mark("Không có mục tiêu riêng"),
+    Status.MET: mark("Đạt"),
+    Status.ON_TRACK: mark("Đúng tiến độ"),
+    Status.BEHIND: mark("Chậm tiến độ"),
+    Status.MISSED: mark("Chưa đạt kế hoạch"),
+    Status.NO_DATA: mark("Chưa đủ số liệu"),
+    Status.NO_OWN_TARGET: mark("Không có mục tiêu riêng"),
 }
 WORLD = {
-    "sample": mark("số liệu minh họa, không phải số liệu của tỉnh"),
-    "real": mark("số liệu của tỉnh: chính thức và đã công bố"),
+    World.SAMPLE: mark("số liệu minh họa, không phải số liệu của tỉnh"),
+    World.REAL: mark("số liệu của tỉnh: chính thức và đã công bố"),
 }
-STATUS_SIGN = {"met": "✓", "on_track": "→", "behind": "▼", "missed": "✕", "no_data": "?", "no_own_target": "–"}
+STATUS_SIGN = dict(zip(Status, "✓→▼✕?–", strict=True))
 KIND = {
-    "published": mark("số liệu công bố"),
-    "official": mark("số liệu chính thức"),
-    "sample": mark("số liệu minh họa"),
+    Kind.PUBLISHED: mark("số liệu công bố"),
+    Kind.OFFICIAL: mark("số liệu chính thức"),
+    Kind.SAMPLE: mark("số liệu minh họa"),
 }
 EVIDENCE = {
     "two-sources": mark("từ hai nguồn trở lên"),
@@ -40,7 +46,6 @@ EVIDENCE = {
     "computed": mark("tính từ số liệu khác trong danh mục"),
     "approximate": mark("gần đúng"),
 }
-UNIT_OF_MEASURE = {"commune": mark("xã"), "criterion": mark("tiêu chí"), "village": mark("thôn, bản")}
 INDICATOR = {
     "average_criteria": mark("Bình quân tiêu chí mỗi xã"),
     "recognised_communes": mark("Số xã đạt chuẩn"),
@@ -48,6 +53,10 @@ INDICATOR = {
 }
 COLUMN = {  # of facts and revisions
     "revision": mark("Phiên bản"),
+    "plan": mark("Kế hoạch"),
+    "part": mark("Phần"),
+    "item": mark("Mục"),
+    "field": mark("Nội dung"),
     "period": mark("Kỳ"),
     "unit_code": mark("Đơn vị"),
     "code": mark("Mã đơn vị"),
@@ -59,6 +68,7 @@ COLUMN = {  # of facts and revisions
     "met": mark("Kết quả"),
     "standard": mark("Chuẩn"),
     "recognised_by": mark("Ngày công nhận"),
+    "complete_to": mark("Danh sách đầy đủ đến ngày"),
     "revoked_on": mark("Ngày thu hồi"),
     "decision": mark("Quyết định"),
     "evidence": mark("Mức chắc chắn"),
@@ -73,6 +83,12 @@ COLUMN = {  # of facts and revisions
     "note": mark("Ghi chú"),
     "in_effect": mark("Còn hiệu lực"),
 }
+ROLE = {
+    people.VIEWER: mark("chỉ xem"),
+    people.GROUP_EDITOR: mark("cập nhật địa bàn được giao"),
+    people.EDITOR: mark("cập nhật toàn tỉnh"),
+    people.ADMINISTRATOR: mark("quản trị"),
+}
 ACTION = {  # of the log
     "publish": mark("Đã công bố"),
     "undo": mark("Đã hoàn tác"),
@@ -84,18 +100,18 @@ OWN_NAMES["python -m ntm build"] = people.SOFTWARE  # its name in older database
 
 
 def column(name: str) -> str:
-    """Return the words for a column of facts or revisions."""
-    return _(COLUMN[name])
+    """Return the words for a column of facts or revisions; those of its field in files if it has no others."""
+    return _(COLUMN[name] if name in COLUMN else HEADINGS[name])
 
 
 def status(code: str) -> str:
     """Return a status in words with its sign: "▼ Chậm tiến độ"."""
-    return f"{STATUS_SIGN[code]} {_(STATUS[code])}"
+    return f"{STATUS_SIGN[Status(code)]} {_(STATUS[Status(code)])}"
 
 
 def kind(code: str | None) -> str:
     """Return what kind of data a figure is; unknown in words."""
-    return _(KIND[code]) if code in KIND else _("không có số liệu")
+    return _(KIND[Kind(code)]) if code in KIND else _("không có số liệu")
 
 
 def kinds(codes: Collection[str]) -> str:
@@ -105,7 +121,7 @@ def kinds(codes: Collection[str]) -> str:
 
 def world(code: str) -> str:
     """Return which world a dataset is of, in words."""
-    return _(WORLD[code])
+    return _(WORLD[World(code)])
 
 
 def at_least(heading: str, *, certain: bool) -> str:
@@ -113,9 +129,9 @@ def at_least(heading: str, *, certain: bool) -> str:
     return heading if certain else _("{heading} (ít nhất)", heading=heading)
 
 
-def answers() -> dict[str, str]:
-    """Return the answers of a grid in words: met, not_met, unknown."""
-    return {"met": _("Đạt"), "not_met": _("Chưa đạt"), "unknown": _("Không có số liệu")}
+def answers() -> dict[Answer, str]:
+    """Return the answers of a grid in words."""
+    return {Answer.MET: _("Đạt"), Answer.NOT_MET: _("Chưa đạt"), Answer.UNKNOWN: _("Không có số liệu")}
 
 
 def note(words: str) -> str:
@@ -150,6 +166,11 @@ def action(code: str) -> str:
     return _(ACTION[code]) if code in ACTION else code
 
 
+def role(code: str) -> str:
+    """Return what somebody may do, in words."""
+    return _(ROLE[Role(code)])
+
+
 def evidence(code: str) -> str:
     """Return how certain a source is, in words; as it is where an office has written its own, empty for none."""
     return _(EVIDENCE.get(code, code)) if code else ""
@@ -164,19 +185,19 @@ def indicator(code: str) -> str:
 
 def unit_of_measure(code: str) -> str:
     """Return a target's unit of measure in words."""
-    return _(UNIT_OF_MEASURE[code])
+    return _(UNITS_OF_MEASURE[code])
 
 
-def tier(plan: Plan, tier_id: str) -> str:
+def tier(tiers: Sequence[Tier], tier_id: str) -> str:
     """Return a tier in words: "15–18 tiêu chí"; unknown in words."""
     if tier_id == metrics.UNKNOWN:
         return _("Không có số liệu")
-    return _("{bounds} tiêu chí", bounds=plan.tier(tier_id).label)
+    return _("{bounds} tiêu chí", bounds=bounds(tiers, tier_id))
 
 
-def tiers(plan: Plan) -> dict[str, str]:
+def tiers(steps: Sequence[Tier]) -> dict[str, str]:
     """Return tier id → words, best first, "unknown" last."""
-    return {tier_id: tier(plan, tier_id) for tier_id in [*(step.id for step in plan.tiers), metrics.UNKNOWN]}
+    return {tier_id: tier(steps, tier_id) for tier_id in [*(step.id for step in steps), metrics.UNKNOWN]}
 
 
 def criteria(of_set: pd.DataFrame) -> dict[int, str]:
@@ -184,11 +205,34 @@ def criteria(of_set: pd.DataFrame) -> dict[int, str]:
     return {number: f"{number}. {either(row, 'name')}" for number, row in of_set.to_dict("index").items()}
 
 
-def scope(districts: pd.DataFrame, codes: Collection[str]) -> str:
-    """Say which districts are meant: their names, or "Toàn tỉnh" where none is chosen."""
-    return ", ".join(districts.loc[list(codes), "label"]) if codes else _("Toàn tỉnh")
+def noun(reference: Reference) -> str:
+    """Return what a group of the day's grouping is called: "huyện", "cụm"; "nhóm xã" without a grouping."""
+    return reference.grouping.noun if reference.grouping else _("nhóm xã")
 
 
-def bounds(plan: Plan, tier_id: str) -> str:
+def nouns(reference: Reference) -> str:
+    """Return what several groups of the day's grouping are called; see noun."""
+    return reference.grouping.nouns if reference.grouping else _("nhóm xã")
+
+
+def group_heading(reference: Reference) -> str:
+    """Return the same as a heading: "Huyện", "Cụm"; "Nhóm xã" where there is no grouping."""
+    return reference.grouping.heading if reference.grouping else _("Nhóm xã")
+
+
+def group_name(reference: Reference, code: str) -> str:
+    """Name a group so that nobody takes it for an office: "Than Uyên" of a district, else "huyện cũ Than Uyên"."""
+    label = reference.groups.at[code, "label"]
+    if code in reference.districts.index:
+        return str(label)
+    return _("{noun} {name}", name=label, noun=noun(reference))
+
+
+def scope(groups: pd.DataFrame, codes: Collection[str]) -> str:
+    """Say which groups are meant: their names, or "Toàn tỉnh" where none is chosen."""
+    return ", ".join(groups.loc[list(codes), "label"]) if codes else _("Toàn tỉnh")
+
+
+def bounds(tiers: Sequence[Tier], tier_id: str) -> str:
     """Return a tier's bounds alone: "15–18"; a question mark where it is unknown."""
-    return "?" if tier_id == metrics.UNKNOWN else plan.tier(tier_id).label
+    return next((tier.label for tier in tiers if tier.id == tier_id), "?")

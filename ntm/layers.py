@@ -14,7 +14,9 @@ import pandas as pd
 
 from ntm import labels, palette, progress, reporting, text
 from ntm.dataset import Dataset
+from ntm.groupings import DISTRICTS
 from ntm.metrics import UNKNOWN
+from ntm.reference import Reference
 from ntm.text import _, mark
 
 YLGNBU = ("#ffffcc", "#c7e9b4", "#7fcdbb", "#41b6c4", "#2776ab", "#253494")
@@ -66,9 +68,9 @@ def _figures(values: pd.Series, figure: Callable[[float], str]) -> pd.Series:
 
 
 def _tier(data: Dataset, period: str, criterion: int) -> Layer:
-    plan, communes = data.reference.plan, data.communes_at(period)
-    colours = palette.tier_colours(plan.tiers)
-    steps = tuple(Step(tier.id, labels.tier(plan, tier.id), colours[tier.id]) for tier in plan.tiers)
+    reference, communes = data.reference, data.communes_at(period)
+    colours = palette.tier_colours(reference.tiers)
+    steps = tuple(Step(tier.id, labels.tier(reference.tiers, tier.id), colours[tier.id]) for tier in reference.tiers)
     return Layer(steps, communes["tier"], _counts(communes))
 
 
@@ -84,9 +86,22 @@ def _counts(communes: pd.DataFrame) -> pd.Series:
 
 
 def _criteria(data: Dataset, period: str, criterion: int) -> Layer:
-    bounds = [(0, 4), (5, 9), (10, 12), (13, 15), (16, 18), (19, 19)]
-    steps = [(low, high, f"{low}–{high}" if low != high else str(low)) for low, high in bounds]
-    return _binned(data.communes_at(period)["met"], steps, YLGNBU, text.number)
+    met, total = data.communes_at(period)["met"], len(data.reference.criteria_of(data.reference.commune_set))
+    return _binned(met, _steps(total, complete=True), YLGNBU, text.number)
+
+
+def _steps(total: int, *, complete: bool) -> list[tuple[float, float, str]]:
+    """Six classes from 0 to a set's number of criteria, of about one size; all met is the last, where it is asked for.
+
+    A set of 19 has those that its reports use.
+    """
+    if total == 19:
+        starts = [0, 5, 10, 13, 16, 19] if complete else [0, 7, 10, 13, 15, 17]
+    else:
+        starts = sorted({round(total * share / 6) for share in range(6)} | ({total} if complete else set()))[-6:]
+        starts[0] = 0
+    ends = [following - 1 for following in starts[1:]] + [total]
+    return [(low, high, f"{low}–{high}" if low != high else str(low)) for low, high in zip(starts, ends, strict=True)]
 
 
 def _change(data: Dataset, period: str, criterion: int) -> Layer:
@@ -112,7 +127,7 @@ def _changes(change: pd.Series) -> Layer:
 
 
 def _criterion(data: Dataset, period: str, criterion: int) -> Layer:
-    assessed = data.assessments_at(period, data.reference.plan.commune_set)
+    assessed = data.assessments_at(period, data.reference.commune_set)
     met = assessed[assessed["criterion"] == criterion].set_index("unit_code")["met"]
     met = met.reindex(data.reference.communes.index)
     steps = (Step("met", _("Đạt"), palette.MET_CELL), Step("not-met", _("Chưa đạt"), palette.NOT_MET_CELL))
@@ -142,10 +157,10 @@ def _recognition(data: Dataset, period: str, criterion: int) -> Layer:
 
 
 def _advanced(data: Dataset, period: str, criterion: int) -> Layer:
-    complete = data.counts_at(period, data.reference.plan.advanced_set)["met"]
-    bounds = [(0, 6), (7, 9), (10, 12), (13, 14), (15, 16), (17, 19)]
-    steps = [(low, high, f"{low}–{high}") for low, high in bounds]
-    return _binned(complete.reindex(data.reference.communes.index).astype(float), steps, YLGNBU, text.number)
+    complete = data.counts_at(period, data.reference.advanced_set)["met"]
+    total = len(data.reference.criteria_of(data.reference.advanced_set))
+    values = complete.reindex(data.reference.communes.index).astype(float)
+    return _binned(values, _steps(total, complete=False), YLGNBU, text.number)
 
 
 def _reported(data: Dataset, period: str, criterion: int) -> Layer:
@@ -155,18 +170,18 @@ def _reported(data: Dataset, period: str, criterion: int) -> Layer:
         Step(reporting.PART, _("Mới báo cáo một phần"), palette.BEST_TO_WORST[2]),
         Step(reporting.NONE, _("Chưa báo cáo"), palette.BEST_TO_WORST[3]),
     )
-    criteria = len(data.reference.criteria_of(data.reference.plan.commune_set))
+    criteria = len(data.reference.criteria_of(data.reference.commune_set))
     figures = data.communes_at(period)["assessed"].map(lambda count: f"{text.number(count)}/{criteria}")
     return Layer(steps, reporting.by_commune(data, period), figures)
 
 
 def _way(data: Dataset, period: str, criterion: int) -> Layer:
-    """Colour a district's communes by the mean share of the way to its own targets, each share capped at one."""
+    """Colour a group's communes by the mean share of the way to its own targets, each share capped at one."""
     shares = {}
-    for district in data.reference.districts.index:
-        table = progress.progress(data, period, district)
-        shares[district] = table["share"].clip(0, 1).mean()  # NaN where it has no target of its own
-    values = data.reference.communes["district_code"].map(shares)
+    for group in data.reference.groups.index:
+        table = progress.progress(data, period, group)
+        shares[group] = table["share"].clip(0, 1).mean()  # NaN where it has no target of its own
+    values = data.reference.communes["group_code"].map(shares)
     steps = [
         (0, 0.4999, _("dưới 50%")),
         (0.5, 0.7499, "50–74%"),
@@ -187,6 +202,13 @@ LAYERS: dict[str, tuple[str, Callable[[Dataset, str, int], Layer]]] = {
     "reported": (mark("Đã báo cáo hay chưa"), _reported),
     "way": (mark("Quãng đường đến mục tiêu riêng của huyện"), _way),
 }
+
+
+def available(reference: Reference) -> list[str]:
+    """Return which of LAYERS say anything where these units, criteria sets and plan are in force."""
+    without = set() if reference.advanced_set else {"advanced"}
+    without |= set() if reference.grouping == DISTRICTS and reference.plan else {"way"}
+    return [name for name in LAYERS if name not in without]
 
 
 def build(data: Dataset, layer: str, period: str, criterion: int) -> Layer:

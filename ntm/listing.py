@@ -1,4 +1,4 @@
-"""Communes, and districts that report, as rows to read. Shared by pages, files, slides and reports."""
+"""Communes, and groups that report, as rows to read. Shared by pages, files, slides and reports."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,6 +9,7 @@ from ntm import coverage, labels, metrics, text
 from ntm.dataset import Dataset
 from ntm.figure import Column
 from ntm.metrics import Lacking
+from ntm.reference import Reference
 from ntm.text import _
 
 
@@ -37,9 +38,9 @@ def rows(data: Dataset, communes: pd.DataFrame) -> pd.DataFrame:
     """Return communes of one period as rows to read.
 
     Columns: those of metrics.commune_table; tier_words, recognition (in words), lacking (numbers of criteria, in text;
-    "?" stands for those that are not known).
+    "?" is written for those that are not known).
     """
-    words = labels.tiers(data.reference.plan)
+    words = labels.tiers(data.reference.tiers)
     lacking = data.lacking_at(communes["period"].iloc[0]) if len(communes) else {}
     return communes.assign(
         tier_words=communes["tier"].map(words),
@@ -49,22 +50,22 @@ def rows(data: Dataset, communes: pd.DataFrame) -> pd.DataFrame:
 
 
 def _numbers(lacks: Lacking) -> str:
-    """The numbers of the criteria that a commune lacks; "?" stands for those that are not known."""
+    """The numbers of the criteria that a commune lacks; "?" is written for those that are not known."""
     return ", ".join([*map(str, lacks.criteria), *(["?"] if lacks.unknown else [])])
 
 
-def columns(*, district: bool = True) -> dict[str, Column]:
-    """Return the columns of a table of communes (see rows)."""
+def columns(reference: Reference, *, group: bool = True) -> dict[str, Column]:
+    """Return the columns of a table of communes (see rows); `group`: whether with the group of each."""
     every = {
         "label": Column(_("Xã")),
-        "district": Column(_("Huyện")),
+        "group": Column(labels.group_heading(reference), optional=True),
         "met": Column(_("Tiêu chí đạt"), text.number),
         "change": Column(_("So với mốc"), lambda value: text.number(value, signed=True)),
         "tier_words": Column(_("Nhóm")),
         "recognition": Column(_("Công nhận")),
         "lacking": Column(_("Tiêu chí còn thiếu (số)")),
     }
-    return every if district else {name: column for name, column in every.items() if name != "district"}
+    return every if group else {name: column for name, column in every.items() if name != "group"}
 
 
 def counted(rows: pd.DataFrame, flag: str, heading: str) -> Column:
@@ -78,7 +79,7 @@ def counted(rows: pd.DataFrame, flag: str, heading: str) -> Column:
 
 
 def reporting_rows(table: pd.DataFrame) -> pd.DataFrame:
-    """Return reporting.by_district in words, for the columns of reporting_columns."""
+    """Return reporting.by_group in words, for the columns of reporting_columns."""
     return table.assign(
         communes_words=[f"{text.number(row.whole)}/{text.number(row.communes)}" for row in table.itertuples()],
         cells_words=[f"{text.number(row.cells)}/{text.number(row.cells_total)}" for row in table.itertuples()],
@@ -90,7 +91,7 @@ def reporting_rows(table: pd.DataFrame) -> pd.DataFrame:
 def reporting_columns() -> dict[str, Column]:
     """Return the columns of a table of who has reported."""
     return {
-        "label": Column(_("Huyện")),
+        "label": Column(_("Đơn vị")),
         "communes_words": Column(_("Xã đã báo cáo đủ")),
         "cells_words": Column(_("Kết quả đã có")),
         "share": Column(_("Mức đầy đủ"), text.percent),

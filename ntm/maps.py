@@ -4,17 +4,16 @@ Leaflet, topojson-client and commune-map.js come from static/; names travel with
 relative to the component's frame (/component/streamlit_folium.st_folium/), so they hold below any base path.
 """
 
-import json
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import cache
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
 import folium
-from branca.element import MacroElement, Template
 
-from ntm.boundaries import PublishedLayer
+from ntm import quirks
+from ntm.environment import setting
+from ntm.geo.boundaries import PublishedLayer
 from ntm.palette import DARK_WORDS, text_on
 from ntm.text import _, either, language
 
@@ -41,7 +40,7 @@ def tiles() -> Tiles | None:
 
     ValueError where the address is none of a tile server.
     """
-    address = os.environ.get("NTM_TILES", "")
+    address = setting("NTM_TILES")
     if not address:
         return None
     fit = urlsplit(address).scheme in ("http", "https") and all(part in address for part in ("{z}", "{x}", "{y}"))
@@ -49,23 +48,7 @@ def tiles() -> Tiles | None:
         raise ValueError(
             f"NTM_TILES is {address!r}; an address like http://maps.office/{{z}}/{{x}}/{{y}}.png is needed."
         )
-    return Tiles(address, os.environ.get("NTM_TILES_WORDS", ""))
-
-
-@cache  # building one costs more than filling it
-def _template(call: str) -> Template:
-    return Template("{% macro script(this, kwargs) %}" + call + "{% endmacro %}")
-
-
-class _Call(MacroElement):
-    """One call of commune-map.js with JSON arguments."""
-
-    def __init__(self, template: str, arguments: Mapping):
-        super().__init__()
-        self._template = _template(template)
-        # Compact, with Vietnamese letters as they are (escapes would triple the bytes); "<" cannot end a script.
-        compact = json.dumps(arguments, ensure_ascii=False, separators=(",", ":"))
-        self.arguments = compact.replace("<", "\\u003c")
+    return Tiles(address, setting("NTM_TILES_WORDS"))
 
 
 def base_map(layer: PublishedLayer, background: Tiles | None = None) -> folium.Map:
@@ -75,7 +58,7 @@ def base_map(layer: PublishedLayer, background: Tiles | None = None) -> folium.M
     """
     # Without the animation a click on "back" during it is not undone when it ends; old machines are glad, too.
     base = folium.Map(tiles=None, zoom_control=False, zoom_snap=0.25, zoom_animation=False)
-    base.default_js, base.default_css = SCRIPTS, STYLES  # of this map only; the class keeps its own
+    quirks.own_links(base, SCRIPTS, STYLES)
     options = {
         "geometry": STATIC + layer.path,
         "bounds": layer.bounds,
@@ -86,7 +69,7 @@ def base_map(layer: PublishedLayer, background: Tiles | None = None) -> folium.M
         "language": language(),
         "tiles": asdict(background) if background else None,
     }
-    _Call("communeMap.start({{ this._parent.get_name() }}, {{ this.arguments }});", options).add_to(base)
+    quirks.Call("communeMap.start({{ this._parent.get_name() }}, {{ this.arguments }});", options).add_to(base)
     return base
 
 
@@ -96,16 +79,19 @@ def picture(
     *,
     marked: Sequence[str] = (),
     selected: str | None = None,
-    districts: Sequence[str] = (),
+    groups: Mapping[str, tuple[str, Sequence[str]]] = MappingProxyType({}),
+    focus: Sequence[str] = (),
     hidden: Sequence[str] = (),
+    before: bool = False,
     dark: bool = False,
     scale: float = 1,
 ) -> folium.FeatureGroup:
     """Return what the map shows now, to be given to st_folium as `feature_group_to_add`.
 
     `units`: code → (class, figure on the shape, lines of the tooltip below the name), plain text; a class is a key of
-    `colours`, where "unknown" is hatched. `marked` codes carry a star, `hidden` ones are faded. `districts`: the ones
-    to zoom to, the province where there are none. `dark`: whether the page around the map is. `scale`: of its letters.
+    `colours`, where "unknown" is hatched. `marked` codes carry a star, `hidden` ones are faded. `groups`:
+    code → (name, codes of its units); `focus`: the groups to zoom to, the province if none. `before`: whether the
+    borders of the units before these are drawn. `dark`: whether the page around the map is. `scale`: of its letters.
     """
     words: dict[str, int] = {}  # each sentence goes once, and shapes name it by its number
     shown = {
@@ -121,11 +107,13 @@ def picture(
         "words": list(words),
         "marked": list(marked),
         "selected": selected,
-        "districts": list(districts),
+        "groups": {code: [name, list(codes)] for code, (name, codes) in groups.items()},
+        "focus": list(focus),
         "hidden": list(hidden),
+        "before": before,
         "dark": dark,
         "scale": scale,
     }
     group = folium.FeatureGroup()
-    _Call("communeMap.paint({{ this.arguments }});", arguments).add_to(group)
+    quirks.Call("communeMap.paint({{ this.arguments }});", arguments).add_to(group)
     return group

@@ -1,8 +1,9 @@
-"""Measures: a figure with what it stands on: bounds, coverage and the kinds of facts that went into it."""
+"""Measures: a figure with what it is based on: bounds, coverage and the kinds of facts that went into it."""
 
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -35,7 +36,7 @@ def nothing(total: int = 0, high: float = math.inf) -> Measure:
     return Measure(None, 0, high, 0, total)
 
 
-def kinds_of(*columns: Iterable) -> frozenset[str]:
+def kinds_of(*columns: Iterable[Any]) -> frozenset[str]:
     """Return the kinds that stand in some columns of kinds; a missing kind is left out."""
     return frozenset(kind for column in columns for kind in set(column) if isinstance(kind, str))
 

@@ -93,7 +93,7 @@ def commune_table(
     """Return one row per period and commune: how far it has come.
 
     `recognised`: see recognitions.by_period, at the periods and the baseline. Columns: period, unit_code,
-    district_code; met (criteria met; NaN unless all are assessed), assessed, met_low, met_high (bounds of met),
+    group_code; met (criteria met; NaN unless all are assessed), assessed, met_low, met_high (bounds of met),
     missing, tier (also if what is unknown cannot change it); kind, recognised_kind (of the facts; None if there are
     none); met_at_baseline, change (criteria since the baseline); and flags that are True, False or NA (unknown):
     recognised (a decision by that day), recognised_at_baseline, newly_recognised, meets_all (a count), kept (recognised
@@ -112,7 +112,7 @@ def commune_table(
     at_baseline = found["met"].xs(baseline) if baseline in found.index.get_level_values("period") else pd.Series()
     table["met_at_baseline"] = table["unit_code"].map(at_baseline).astype(float)
     table["change"] = table["met"] - table["met_at_baseline"]
-    table["district_code"] = table["unit_code"].map(communes["district_code"])
+    table["group_code"] = table["unit_code"].map(communes["group_code"])
     return _with_flags(table, recognised, total, baseline)
 
 
@@ -135,7 +135,7 @@ def _with_flags(table: pd.DataFrame, recognised: pd.DataFrame, total: int, basel
 
 
 def summary(communes: pd.DataFrame, by: str) -> pd.DataFrame:
-    """Sum communes of one period up, indexed by `by` (a column, such as "district_code").
+    """Sum communes of one period up, indexed by `by` (a column, such as "group_code").
 
     Columns: communes, known (with all criteria assessed), average (criteria per commune; NaN unless all are known),
     average_reported (per known commune), met_total (of the known ones), change (of the average since the baseline; NaN
@@ -232,10 +232,10 @@ def average_by_period(communes: pd.DataFrame) -> pd.DataFrame:
 def moves(earlier: pd.DataFrame, later: pd.DataFrame) -> pd.DataFrame:
     """Compare communes at two periods (see commune_table, indexed by unit_code): those that moved, biggest gain first.
 
-    Columns: label, district_code, district, met_earlier, met_later, change (criteria), tier_earlier, tier_later,
+    Columns: label, group_code, group, met_earlier, met_later, change (criteria), tier_earlier, tier_later,
     newly_recognised (known to be between the two). Only communes known at both can have moved.
     """
-    both = later[["label", "district_code", "district"]].assign(
+    both = later[["label", "group_code", "group"]].assign(
         met_earlier=earlier["met"],
         met_later=later["met"],
         change=later["met"] - earlier["met"],

@@ -1,4 +1,7 @@
-"""Sentences that say what a table shows: the headline, what changed, who is where. In the reader's language."""
+"""What a table shows, in words: the headline, what changed, who is where. In the reader's language.
+
+What has several parts is returned in parts: whoever draws it makes a sentence, a list or points of them.
+"""
 
 from collections.abc import Iterable
 
@@ -6,9 +9,11 @@ import pandas as pd
 
 from ntm import coverage, labels, progress, text
 from ntm.coverage import Coverage
+from ntm.markdown import Markdown, plain
 from ntm.metrics import Lacking
 from ntm.plan import Plan, Target
-from ntm.text import _
+from ntm.reference import Reference
+from ntm.text import _, plural
 
 COUNTED = {  # an indicator → what its coverage counts (coverage.REPORTED)
     "kept": "decided",
@@ -29,24 +34,38 @@ def names(labels: pd.Series, limit: int = 6) -> str:
     return _("{names} và {more} xã khác", names=", ".join(listed[:limit]), more=len(listed) - limit)
 
 
-def headline(plan: Plan, table: pd.DataFrame, reported: Coverage) -> str:
-    """Say where the province stands; `table` is progress.progress of the province, `reported` its communes' coverage.
+def headline(plan: Plan, table: pd.DataFrame, reported: Coverage) -> tuple[str, ...]:
+    """Say in parts where the province stands, in figures alone.
+
+    `table`: progress.progress of the province; `reported`: the coverage of its communes.
 
     Below full coverage it says the coverage first, then what is certain, then the figure of those that have reported.
     """
-    parts = [] if reported.is_whole else [f"**{reported.words()}**"]
+    parts = [] if reported.is_whole else [reported.words()]
     recognised, average = plan.target_of("recognised"), plan.target_of("average")
     if recognised:
         parts.append(_recognised(table.loc[recognised.id]))
     if average:
         parts += _average(table.loc[average.id], average.decimals)
-    return "; ".join([*parts, met(table)]) + "."
+    return (*parts, met(table))
+
+
+def subject(reference: Reference) -> str:
+    """Say what is reported on: the plan's subject, else the programme."""
+    if reference.plan:
+        return text.either(reference.plan, "subject")
+    return _("Chương trình mục tiêu quốc gia xây dựng nông thôn mới, {province}", province=reference.province["label"])
+
+
+def without_plan() -> str:
+    """Say that a period has results and no targets."""
+    return _("Kỳ này không có kế hoạch trong hệ thống: chỉ nêu kết quả, không có mục tiêu.")
 
 
 def met(table: pd.DataFrame) -> str:
     """Say how many targets are met, and how many it is not known of; `table` is progress.progress."""
     counts = table["status"].value_counts()
-    words = _("{met}/{count} mục tiêu đã đạt", met=counts.get(progress.MET, 0), count=len(table))
+    words = plural("{met}/{count} mục tiêu đã đạt", len(table), met=counts.get(progress.MET, 0))
     if not counts.get(progress.NO_DATA, 0):
         return words
     missed = counts.get(progress.MISSED, 0)
@@ -57,20 +76,19 @@ def met(table: pd.DataFrame) -> str:
 def _recognised(row: pd.Series) -> str:
     target = text.number(row["target"])
     if row["low"] == row["high"]:
-        return _(
-            "**{actual}/{target} xã** đã được công nhận đạt chuẩn", actual=text.number(row["actual"]), target=target
-        )
+        actual = text.number(row["actual"])
+        return plural("{actual}/{count} xã đã được công nhận đạt chuẩn", row["target"], actual=actual)
     certain = coverage.count(row["low"], row["high"], int(row["known"]))
-    return _("số xã đã được công nhận đạt chuẩn: **{certain}** (kế hoạch {target})", certain=certain, target=target)
+    return _("số xã đã được công nhận đạt chuẩn: {certain} (kế hoạch {target})", certain=certain, target=target)
 
 
 def _average(row: pd.Series, decimals: int) -> list[str]:
     target, known = text.number(row["target"], decimals), int(row["known"])
     if row["low"] == row["high"]:
         actual = text.number(row["actual"], decimals)
-        return [_("bình quân **{actual} tiêu chí** mỗi xã (mục tiêu {target})", actual=actual, target=target)]
+        return [_("bình quân {actual} tiêu chí mỗi xã (mục tiêu {target})", actual=actual, target=target)]
     certain = coverage.mean(row["low"], row["high"], known, decimals)
-    words = [_("bình quân toàn tỉnh: **{certain}** (mục tiêu {target})", certain=certain, target=target)]
+    words = [_("bình quân toàn tỉnh: {certain} (mục tiêu {target})", certain=certain, target=target)]
     return words + [_("bình quân {average}", average=coverage.of_reported(row["actual"], known, decimals))] * bool(
         known
     )
@@ -139,7 +157,7 @@ def of_reported(target: Target, figures: pd.Series) -> str:
     if covered.is_whole or covered.is_empty or target.unit != "criterion":
         return ""
     average = text.number(figures["literal_actual"], target.decimals)
-    return _("{average} ở {known} đơn vị đã báo cáo", average=average, known=text.number(covered.known))
+    return plural("{average} ở {count} đơn vị đã báo cáo", covered.known, average=average)
 
 
 def standing(target: Target, figures: pd.Series) -> str:
@@ -166,7 +184,7 @@ def certain(figures: pd.Series, flag: str) -> str:
 
 
 def lagging(summary: pd.DataFrame, labels: pd.Series, count: int = 3) -> str:
-    """Name the districts with the lowest averages; `summary` is metrics.summary by district_code."""
+    """Name the groups with the lowest averages; `summary` is metrics.summary by group_code."""
     known = summary.dropna(subset="average").nsmallest(count, "average")
     parts = [f"{labels[code]} ({text.number(row['average'], 1)})" for code, row in known.iterrows()]
     return ", ".join(parts)
@@ -177,7 +195,7 @@ def at_risk(communes: pd.DataFrame) -> str:
     flags = communes["at_risk"]
     low, unknown = int(flags.fillna(False).sum()), int(flags.isna().sum())
     if not unknown:
-        return _("{count} xã đã công nhận nay không đủ tiêu chí", count=low)
+        return plural("{count} xã đã công nhận nay không đủ tiêu chí", low)
     certain = coverage.count(low, low + unknown, len(flags) - unknown)
     return _("Xã đã công nhận nay không đủ tiêu chí: {certain}", certain=certain)
 
@@ -186,7 +204,7 @@ def named(recognised: pd.Series) -> str:
     """Say how many of the communes that the plan names are recognised. `recognised`: True, False or NA, one each."""
     low, unknown = int(recognised.fillna(False).sum()), int(recognised.isna().sum())
     certain = coverage.count(low, low + unknown, len(recognised) - unknown)
-    return _("{count} xã kế hoạch nêu tên; đã công nhận: {certain}", count=len(recognised), certain=certain)
+    return plural("{count} xã kế hoạch nêu tên; đã công nhận: {certain}", len(recognised), certain=certain)
 
 
 def pace(change: float, decimals: int = 1) -> str:
@@ -207,7 +225,7 @@ def missing(criteria: pd.DataFrame, lacks: Lacking) -> str:
         return text.number(None)
     parts = [criteria_names(criteria, lacks.criteria)] if lacks.criteria else []
     if lacks.unknown:
-        parts.append(_("chưa có số liệu của {count} tiêu chí", count=len(lacks.unknown)))
+        parts.append(plural("chưa có số liệu của {count} tiêu chí", len(lacks.unknown)))
     return "; ".join(parts)
 
 
@@ -222,8 +240,8 @@ def reconciliation(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def changes(moved: pd.DataFrame, compared: Coverage) -> str:
-    """Say what changed between two periods, as a list in Markdown.
+def changes(moved: pd.DataFrame, compared: Coverage) -> tuple[Markdown, ...]:
+    """Say what changed between two periods, in sentences.
 
     `moved`: metrics.moves; `compared`: how many communes are known at both periods, which alone can be compared.
     """
@@ -241,18 +259,15 @@ def changes(moved: pd.DataFrame, compared: Coverage) -> str:
             )
         )
     if len(recognised):
-        lines.append(_("Mới công nhận: {names}.", names=names(recognised["label"])))
+        lines.append(_("Mới công nhận: {names}.", names=plain(names(recognised["label"]))))
     if len(lost):
         fallen = [f"{row['label']} ({text.number(row['change'], signed=True)})" for _code, row in lost.iterrows()]
-        lines.append(_("Mất tiêu chí: {names}.", names=names(pd.Series(fallen))))
-    return "\n".join(f"- {line}" for line in lines)
+        lines.append(_("Mất tiêu chí: {names}.", names=plain(names(pd.Series(fallen)))))
+    return tuple(map(Markdown, lines))
 
 
 def _compared(compared: Coverage) -> str:
     if compared.is_empty:
         return _("Chưa so sánh được: không xã nào có đủ số liệu ở cả hai kỳ.")
-    return _(
-        "Chỉ so sánh {known}/{total} xã có đủ số liệu ở cả hai kỳ.",
-        known=text.number(compared.known),
-        total=text.number(compared.total),
-    )
+    known = text.number(compared.known)
+    return plural("Chỉ so sánh {known}/{count} xã có đủ số liệu ở cả hai kỳ.", compared.total, known=known)

@@ -2,24 +2,29 @@
 
 It is also the backup. The same state gives the same bytes, so that two packages can be compared by their digest: rows
 in the order of their keys, no time of packing, nothing of this machine. Described by `datapackage.json` (Frictionless
-Data's format), which holds each file's SHA-256.
+Data's format), which holds each file's SHA-256, and the end of the chain over revisions and log with its seal.
+
+A package is only called written when a database has been restored from it that holds the same.
 """
 
 import csv
-import datetime as dt
 import hashlib
 import io
 import json
+import tempfile
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Boolean, Connection, Date, DateTime, Engine, Float, Integer, Table, func, insert, select
-from sqlalchemy.types import TypeEngine
+from sqlalchemy import Connection, Engine, Table, func, insert, select
+from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 
-from ntm import schema
+from ntm import chain, database, ledger, rows, schema, seal, whole_file
+from ntm.chain import Chain
 from ntm.database import reading, writing
+from ntm.facts import TABLES
 from ntm.text import _
 
 DESCRIPTION = "datapackage.json"
@@ -28,25 +33,37 @@ CONTENT = (  # which world a row is of; the package holds every row of both
     "sample facts were generated for illustration and are not data of the province."
 )
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the time that every file in the zip bears
-ROWS_AT_ONCE = 20_000
 LARGEST = 4_000_000_000  # bytes unpacked: far above a province's, far below a disk's
-FIELD_TYPES = {Boolean: "boolean", Date: "date", DateTime: "datetime", Float: "number", Integer: "integer"}
+LARGEST_DESCRIPTION = 1_000_000
+LONGEST_FIELD = 10_000_000  # signs; Python's own limit is below what older versions let a note hold
+csv.field_size_limit(LONGEST_FIELD)
 
 
 class Unpackable(ValueError):
     """A file that is no data package, is damaged, or does not fit the database that it should fill."""
 
 
-def write(engine: Engine, file: Path) -> str:
-    """Write all tables at one moment to a file; return its SHA-256."""
-    part = file.with_name(file.name + ".part")
-    with reading(engine) as connection, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
-        resources = [_write_table(archive, connection, table) for table in schema.metadata.sorted_tables]
-        description = {"name": "ntm", "profile": "data-package", "description": CONTENT, "resources": resources}
-        with archive.open(_entry(DESCRIPTION), "w") as entry:
-            entry.write((json.dumps(description, ensure_ascii=False, indent=2) + "\n").encode())
-    part.replace(file)
-    return digest(file)
+class Unproved(Unpackable):
+    """A package of which nothing here proves that nobody has changed it: no seal, or no key to compare it with."""
+
+
+@dataclass(frozen=True)
+class Packed:
+    """A package: its SHA-256, the revision up to which it goes, and the chain that it holds."""
+
+    digest: str
+    revision: int
+    chain: Chain
+
+
+def write(engine: Engine, file: Path) -> Packed:
+    """Write all tables at one moment to a file, and read it back. Raises Unpackable, or OSError on a full disk.
+
+    The file is there whole and proved, or as it was before.
+    """
+    with whole_file.writing(file) as part:
+        _write_part(engine, part)
+        return _proved(part)
 
 
 def digest(file: Path) -> str:
@@ -55,39 +72,106 @@ def digest(file: Path) -> str:
         return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
-def restore(engine: Engine, file: Path) -> str:
-    """Fill an empty database from a package, check that what it holds now is what was packed; return the SHA-256.
+def restore(engine: Engine, file: Path, *, unproved: bool = False) -> Packed:
+    """Fill an empty database from a package; check that it holds what was packed, and that the chain is whole.
 
-    Raises Unpackable, leaving the database as it was.
+    Raises Unpackable, and Unproved unless `unproved` says to take a package without proof. Then nothing is changed.
     """
-    with writing(engine) as connection:
-        if any(connection.scalar(select(func.count()).select_from(table)) for table in schema.metadata.sorted_tables):
+    with writing(engine, patient=True) as connection:
+        if any(connection.scalar(select(func.count()).select_from(table)) for table in TABLES):
             raise Unpackable(_("Cơ sở dữ liệu đã có số liệu; chỉ khôi phục vào cơ sở dữ liệu trống. Không đổi gì."))
         try:
             with zipfile.ZipFile(file) as archive:
-                if sum(entry.file_size for entry in archive.infolist()) > LARGEST:
-                    raise Unpackable(_("Gói số liệu giải nén ra quá lớn. Không đổi gì."))
-                packed = {
-                    resource["path"]: resource["hash"]
-                    for resource in json.loads(archive.read(DESCRIPTION))["resources"]
-                }
-                for table in _packed_tables(packed):
-                    _read_table(archive, connection, table)
-        except (zipfile.BadZipFile, zlib.error, KeyError, ValueError) as error:
-            if isinstance(error, Unpackable):
-                raise
+                followed = _restore(connection, archive, unproved)
+        except (DataError, IntegrityError) as error:
+            raise Unpackable(
+                _("Các bảng trong gói số liệu không khớp nhau, hoặc cơ sở dữ liệu này không nhận. Không đổi gì.")
+            ) from error
+        except (Unpackable, OSError, SQLAlchemyError):
+            raise
+        except Exception as error:  # whatever a broken or forged file makes a reader stumble over
             raise Unpackable(_("Tệp này không phải gói số liệu, hoặc đã hỏng. Không đổi gì.")) from error
-        for table in _packed_tables(packed):
-            if _digest_of(connection, table) != packed[f"{table.name}.csv"]:
-                raise Unpackable(_("Số liệu khôi phục khác số liệu đã gói ở bảng {table}.", table=table.name))
-    return digest(file)
+        return Packed(digest(file), ledger.latest(connection), followed)
+
+
+def _write_part(engine: Engine, part: Path) -> None:
+    with reading(engine, patient=True) as connection, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
+        followed = chain.follow(connection)
+        if followed.fault:
+            raise Unpackable(
+                _("Chuỗi kiểm tra của cơ sở dữ liệu bị đứt: {fault}. Hãy báo người quản trị.", fault=followed.fault)
+            )
+        description = {
+            "name": "ntm",
+            "profile": "data-package",
+            "description": CONTENT,
+            "chain": {"end": followed.end, "links": followed.links, "seal": seal.of(followed.end, seal.make_key())},
+            "resources": [_write_table(archive, connection, table) for table in TABLES],
+        }
+        with archive.open(_entry(DESCRIPTION), "w") as entry:
+            entry.write((json.dumps(description, ensure_ascii=False, indent=2) + "\n").encode())
+
+
+def _proved(file: Path) -> Packed:
+    """Restore a package into a database of its own, which is thrown away."""
+    with tempfile.TemporaryDirectory(dir=file.parent, prefix=".ntm-") as folder:
+        engine = database.connect(f"sqlite:///{Path(folder) / 'proof.sqlite'}")
+        try:
+            return restore(engine, file)
+        finally:
+            engine.dispose()
+
+
+def _restore(connection: Connection, archive: zipfile.ZipFile, unproved: bool) -> Chain:
+    if sum(entry.file_size for entry in archive.infolist()) > LARGEST:
+        raise Unpackable(_("Gói số liệu giải nén ra quá lớn. Không đổi gì."))
+    if archive.getinfo(DESCRIPTION).file_size > LARGEST_DESCRIPTION:
+        raise ValueError(DESCRIPTION)
+    description = json.loads(archive.read(DESCRIPTION))
+    packed = {resource["path"]: resource["hash"] for resource in description["resources"]}
+    tables = _packed_tables(packed)
+    for table in tables:
+        _read_table(archive, connection, table)
+    for table in tables:
+        if _digest_of(connection, table) != packed[f"{table.name}.csv"]:
+            raise Unpackable(_("Số liệu khôi phục khác số liệu đã gói ở bảng {table}.", table=table.name))
+    if schema.chain not in tables:
+        chain.complete(connection)  # a package from before there was a chain
+    followed = chain.follow(connection)
+    _check_proof(followed, description.get("chain", {}), unproved)
+    return followed
+
+
+def _check_proof(followed: Chain, told: Mapping[str, Any], unproved: bool) -> None:
+    """Raise Unpackable where the package is not what was packed; Unproved where that cannot be told."""
+    if followed.fault or told.get("end", followed.end) != followed.end:
+        fault = followed.fault or _("điểm cuối khác lúc gói")
+        raise Unpackable(_("Gói số liệu đã bị sửa sau khi gói: {fault}. Không đổi gì.", fault=fault))
+    held = seal.key()
+    if held and "seal" in told and not seal.fits(str(told["seal"]), followed.end, held):
+        raise Unpackable(
+            _(
+                "Gói số liệu đã bị sửa, hoặc do máy khác gói: dấu niêm phong không khớp khóa {file} của máy này. "
+                "Không đổi gì.",
+                file=seal.file().name,
+            )
+        )
+    if not unproved and not (held and "seal" in told):
+        raise Unproved(
+            _(
+                "Chưa chứng minh được gói này chưa bị sửa: {why}. Hãy đối chiếu mã {mark} với mã đã ghi lại từ "
+                "trang Dữ liệu, rồi thêm --unproved. Không đổi gì.",
+                why=_("máy này không có khóa niêm phong") if "seal" in told else _("gói không có dấu niêm phong"),
+                mark=followed.mark,
+            )
+        )
 
 
 def _packed_tables(packed: Mapping[str, str]) -> list[Table]:
     """The tables that a package holds: an older one lacks those that came later. All revisions must be there."""
     if f"{schema.revisions.name}.csv" not in packed:
         raise KeyError(schema.revisions.name)
-    return [table for table in schema.metadata.sorted_tables if f"{table.name}.csv" in packed]
+    return [table for table in TABLES if f"{table.name}.csv" in packed]
 
 
 def _entry(name: str) -> zipfile.ZipInfo:
@@ -97,13 +181,13 @@ def _entry(name: str) -> zipfile.ZipInfo:
     return entry
 
 
-def _write_table(archive: zipfile.ZipFile, connection: Connection, table: Table) -> dict:
+def _write_table(archive: zipfile.ZipFile, connection: Connection, table: Table) -> dict[str, Any]:
     checked = hashlib.sha256()
     with archive.open(_entry(f"{table.name}.csv"), "w", force_zip64=True) as entry:
         for lines in _lines(connection, table):
             entry.write(lines)
             checked.update(lines)
-    fields = [{"name": column.name, "type": _field_type(column.type)} for column in table.columns]
+    fields = [{"name": column.name, "type": rows.field_type(column.type)} for column in table.columns]
     key = [column.name for column in table.primary_key.columns]
     return {
         "name": table.name,
@@ -111,10 +195,6 @@ def _write_table(archive: zipfile.ZipFile, connection: Connection, table: Table)
         "hash": f"sha256:{checked.hexdigest()}",
         "schema": {"fields": fields, "primaryKey": key},
     }
-
-
-def _field_type(kind: TypeEngine) -> str:
-    return next((name for column_type, name in FIELD_TYPES.items() if isinstance(kind, column_type)), "string")
 
 
 def _digest_of(connection: Connection, table: Table) -> str:
@@ -127,47 +207,33 @@ def _digest_of(connection: Connection, table: Table) -> str:
 def _lines(connection: Connection, table: Table) -> Iterator[bytes]:
     """A table as CSV, in the order of its key: on every database the same."""
     yield _csv([[column.name for column in table.columns]])
-    order = [
-        column.collate("C" if connection.dialect.name == "postgresql" else "BINARY")
-        if _field_type(column.type) == "string"
-        else column
-        for column in table.primary_key.columns
-    ]
-    found = connection.execution_options(yield_per=ROWS_AT_ONCE).execute(select(table).order_by(*order))
-    for rows in found.partitions():
-        yield _csv([[_word(value) for value in row] for row in rows])
+    found = connection.execute(rows.ordered(connection, table).execution_options(yield_per=rows.AT_ONCE))
+    for part in found.partitions():
+        yield _csv([[rows.word(value) for value in row] for row in part])
 
 
-def _csv(rows: list[list[str]]) -> bytes:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(rows)
+def _csv(lines: list[list[str]]) -> bytes:
+    text = io.StringIO(newline="")
+    plain = csv.writer(text, lineterminator="\n")
+    quoted = csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_ALL)
+    for words in lines:  # Python before 3.13 leaves a lone carriage return without quotes, and then reads it as an end
+        writer = quoted if any("\r" in word for word in words) else plain
+        writer.writerow(words)
     return text.getvalue().encode()
-
-
-def _word(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return value.isoformat() if isinstance(value, (dt.date, dt.datetime)) else str(value)
 
 
 def _read_table(archive: zipfile.ZipFile, connection: Connection, table: Table) -> None:
     with archive.open(f"{table.name}.csv") as entry:
-        rows = csv.DictReader(io.TextIOWrapper(entry, encoding="utf-8", newline=""))
-        batch: list[dict] = []
-        for row in rows:
-            batch.append({column.name: _value(row[column.name], column) for column in table.columns})
-            if len(batch) == ROWS_AT_ONCE:
+        reader = csv.reader(io.TextIOWrapper(entry, encoding="utf-8", newline=""), strict=True)
+        names = next(reader)
+        columns = [table.columns[name] for name in names]
+        batch: list[dict[str, Any]] = []
+        for words in reader:
+            batch.append(
+                {name: rows.value(word, column) for name, word, column in zip(names, words, columns, strict=True)}
+            )
+            if len(batch) == rows.AT_ONCE:
                 connection.execute(insert(table), batch)
                 batch = []
         if batch:
             connection.execute(insert(table), batch)
-
-
-def _value(word: str, column) -> object:
-    if word == "" and column.nullable:
-        return None
-    readers = {"boolean": "true".__eq__, "date": dt.date.fromisoformat, "datetime": dt.datetime.fromisoformat}
-    readers |= {"number": float, "integer": int}
-    return readers.get(_field_type(column.type), str)(word)

@@ -7,10 +7,10 @@ tests/test_palette.py computes the contrasts.
 
 import math
 from collections.abc import Mapping, Sequence
-from contextvars import ContextVar
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ntm import look
 from ntm.plan import Tier
 
 BEST_TO_WORST = ("#123f6d", "#3574a8", "#a9cbe0", "#f0b35a", "#a8430f")
@@ -117,24 +117,18 @@ DARK_HIGH = Theme(
         "no_own_target": "#ffffff",
     },
 )
-THEMES = {("light", False): LIGHT, ("dark", False): DARK, ("light", True): LIGHT_HIGH, ("dark", True): DARK_HIGH}
-
-_theme: ContextVar[Theme] = ContextVar("theme", default=LIGHT)
-
-
-def use(name: str | None, *, high: bool = False) -> None:
-    """Draw for a "dark" page from here on in this context, for a light one at any other name; `high`: its contrast."""
-    _theme.set(THEMES["dark" if name == "dark" else "light", high])
-
-
-def dark() -> bool:
-    """Return whether the page in use is dark."""
-    return luminance(theme().surface) < luminance(theme().ink)
+THEMES = {  # (dark, high contrast) → theme
+    (False, False): LIGHT,
+    (True, False): DARK,
+    (False, True): LIGHT_HIGH,
+    (True, True): DARK_HIGH,
+}
 
 
 def theme() -> Theme:
-    """Return the colours of words and lines for the page in use."""
-    return _theme.get()
+    """Return the colours of words and lines for the look in use."""
+    current = look.current()
+    return THEMES[current.dark, current.high]
 
 
 def tier_colours(tiers: Sequence[Tier]) -> dict[str, str]:

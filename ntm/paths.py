@@ -1,9 +1,16 @@
-"""Where the project keeps its files."""
+"""Where the project keeps its files.
+
+`DATA` is a province's folder: $NTM_DATA, or the project's own `data/`. `OWN_DATA` is what reading needs for every
+province alike: words at the heads of columns, sources of boundary layers.
+"""
 
 from pathlib import Path
 
+from ntm.environment import setting
+
 ROOT = Path(__file__).resolve().parent.parent
-DATA = ROOT / "data"
+OWN_DATA = ROOT / "data"
+DATA = Path(setting("NTM_DATA") or OWN_DATA)
 STATIC = ROOT / "static"
 LOCALE = ROOT / "ntm" / "locale"
 VAR = ROOT / "var"

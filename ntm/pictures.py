@@ -6,6 +6,7 @@ Matplotlib and vl-convert are imported where they are used: only those who ask f
 import io
 import math
 import textwrap
+import threading
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -30,6 +31,8 @@ LETTER, LINE = 0.0011, 0.0026  # of the map's width and height on PAGE, per poin
 KEY_LETTERS, FOOT_LETTERS = 36, 165  # to a line on PAGE
 FOOT_LINE = 0.022  # of the page's height
 
+_MATPLOTLIB = threading.Lock()  # its settings are the whole process's: one picture at a time
+
 Box = tuple[float, float, float, float]  # west, south, east, north
 
 
@@ -37,16 +40,16 @@ Box = tuple[float, float, float, float]  # west, south, east, north
 class Sheet:
     """What stands on a picture of the map, all as plain text.
 
-    `shapes`: code → GeoJSON geometry; `districts`: code → its district's code, `names`: code of a shape or district →
-    its name; `units`: code → (class, figure); `key`: (class, words) in order; `colours`: class → colour. `shown`: the
-    codes not faded, and `focus`: the districts to zoom to (the whole province where there are none). `lines` stand at
-    the foot.
+    `shapes`: code → GeoJSON geometry; `groups`: code → its group's code ("" for none), `names`: code of a shape
+    or group → its name; `units`: code → (class, figure); `key`: (class, words) in order; `colours`: class → colour.
+    `shown`: the codes not faded, and `focus`: the groups to zoom to (the whole province where there are none).
+    `lines` stand at the foot.
     """
 
     title: str
     subtitle: str
     shapes: Mapping[str, Mapping[str, Any]]
-    districts: Mapping[str, str]
+    groups: Mapping[str, str]
     names: Mapping[str, str]
     units: Mapping[str, tuple[str, str]]
     key: Sequence[tuple[str, str]]
@@ -68,7 +71,7 @@ def draw(sheet: Sheet, letters: float = 1) -> bytes:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    with matplotlib.rc_context({"font.family": FONT, "hatch.linewidth": 0.8, "text.parse_math": False}):
+    with _MATPLOTLIB, matplotlib.rc_context({"font.family": FONT, "hatch.linewidth": 0.8, "text.parse_math": False}):
         size = (PAGE[0] / letters, PAGE[1] / letters)
         figure = Figure(figsize=size, dpi=DPI * letters, facecolor="white")
         canvas = FigureCanvasAgg(figure)
@@ -99,12 +102,12 @@ def _draw_map(axes: "Axes", sheet: Sheet) -> None:
     shapes = {code: shape(geometry) for code, geometry in sheet.shapes.items()}
     for code, area in shapes.items():
         _fill(axes, area, sheet.units[code][0], sheet, faded=code not in sheet.shown)
-    for district in sorted(set(sheet.districts.values())):
-        own = [area for code, area in shapes.items() if sheet.districts[code] == district]
+    for group in sorted(set(sheet.groups.values())):
+        own = [area for code, area in shapes.items() if sheet.groups[code] == group]
         _outline(axes, shapely.coverage_union_all(own), 1.5)
     if sheet.selected in shapes:
         _outline(axes, shapes[sheet.selected], 3)
-    _focus(axes, [area for code, area in shapes.items() if not sheet.focus or sheet.districts[code] in sheet.focus])
+    _focus(axes, [area for code, area in shapes.items() if not sheet.focus or sheet.groups[code] in sheet.focus])
     _label(axes, shapes, sheet)
     _scale_bar(axes)
 
@@ -151,15 +154,15 @@ def _focus(axes: "Axes", areas: Sequence[Any]) -> None:
 
 
 def _label(axes: "Axes", shapes: Mapping[str, Any], sheet: Sheet) -> None:
-    """Marked communes first, then districts, then the rest; where a label would cover another one it is left out."""
+    """Marked communes first, then groups, then the rest; where a label would cover another one it is left out."""
     taken: list[Box] = []
     codes = [code for code in shapes if code in sheet.shown]
     for code in codes:
         if code in sheet.marked:
             _label_commune(axes, taken, shapes[code], code, sheet)
     if not sheet.focus:
-        for district in sorted(set(sheet.districts.values())):
-            _label_district(axes, taken, shapes, district, sheet)
+        for group in sorted(set(sheet.groups.values()) - {""}):
+            _label_group(axes, taken, shapes, group, sheet)
     for code in codes:
         if code not in sheet.marked:
             _label_commune(axes, taken, shapes[code], code, sheet)
@@ -180,19 +183,20 @@ def _label_commune(axes: "Axes", taken: list[Box], area: Any, code: str, sheet: 
     }
     at = area.representative_point()
     named = "\n".join(filter(None, [short, sheet.names[code]]))
-    if sheet.focus and _write(axes, taken, named, at, tries=(0, -1, 1), **look):
+    is_near = sheet.focus or not any(sheet.groups.values())
+    if is_near and _write(axes, taken, named, at, tries=(0, -1, 1), **look):
         return
     if figure:
         _write(axes, taken, short, at, **look)
 
 
-def _label_district(axes: "Axes", taken: list[Box], shapes: Mapping[str, Any], district: str, sheet: Sheet) -> None:
+def _label_group(axes: "Axes", taken: list[Box], shapes: Mapping[str, Any], group: str, sheet: Sheet) -> None:
     import shapely
 
-    own = shapely.coverage_union_all([area for code, area in shapes.items() if sheet.districts[code] == district])
+    own = shapely.coverage_union_all([area for code, area in shapes.items() if sheet.groups[code] == group])
     ground = {"facecolor": (1, 1, 1, 0.85), "edgecolor": "none", "boxstyle": "round,pad=0.15"}
     look: dict[str, Any] = {"color": palette.LIGHT.ink, "fontweight": "bold", "fontsize": 10, "bbox": ground}
-    _write(axes, taken, sheet.names[district], own.centroid, tries=(0, -1, 1, -2, 2, -3, 3), **look)
+    _write(axes, taken, sheet.names[group], own.centroid, tries=(0, -1, 1, -2, 2, -3, 3), **look)
 
 
 def _write(axes: "Axes", taken: list[Box], words: str, at: Any, *, tries: Sequence[int] = (0,), **look: Any) -> bool:
@@ -260,9 +264,9 @@ def chart(draw: Callable[[], chart_parts.Chart], title: str, lines: Sequence[str
     import vl_convert
 
     _know_the_font()
-    drawn = draw().to_dict()
-    if "facet" not in drawn:  # its parts have their own widths
-        drawn["width"] = CHART_WIDTH
+    bare = draw().to_dict()
+    if "facet" not in bare:  # its parts have their own widths
+        bare["width"] = CHART_WIDTH
     heading = {
         "text": title,
         "subtitle": list(lines),
@@ -273,7 +277,7 @@ def chart(draw: Callable[[], chart_parts.Chart], title: str, lines: Sequence[str
     }
     look = {"font": FONT, "background": "white"}
     titled = {"title": heading} if title else {}
-    spec = drawn | titled | {"background": "white", "padding": 16, "config": drawn.get("config", {}) | look}
+    spec = bare | titled | {"background": "white", "padding": 16, "config": bare.get("config", {}) | look}
     if kind == "svg":
         return vl_convert.vegalite_to_svg(spec).encode()
     return vl_convert.vegalite_to_png(spec, scale=CHART_SCALE)

@@ -10,7 +10,7 @@ import pandas as pd
 from ntm import labels, text
 from ntm.dataset import Dataset
 from ntm.text import _, either, mark
-from ntm.world import OFFICIAL
+from ntm.world import OFFICIAL, SAMPLE
 
 SETS = {  # a set of facts → its words
     "commune": mark("kết quả tiêu chí xã"),
@@ -31,7 +31,7 @@ def facts(data: Dataset, period: str, scope: str = "", sets: Sequence[str] = COM
         _("Bộ số liệu"): labels.world(data.world),
         _("Loại số liệu"): kinds(data, period, sets),
         _("Mức đầy đủ toàn tỉnh"): data.coverage(period).words(),
-        _("Kế hoạch"): _plan(data),
+        _("Kế hoạch"): plan(data),
         _("Kỳ"): text.date(period),
         _("Phiên bản số liệu"): str(data.revision),
         _("Phạm vi"): scope or _("Toàn tỉnh"),
@@ -43,34 +43,49 @@ def notice(data: Dataset) -> str:
     return _("SỐ LIỆU MINH HỌA") if data.is_sample else ""
 
 
-def line(data: Dataset, period: str, sets: Sequence[str] = COMMUNES, *, over_time: bool = False) -> str:
+def line(
+    data: Dataset, period: str, sets: Sequence[str] = COMMUNES, *, over_time: bool = False, beyond: bool = False
+) -> str:
     """Return a figure's source in a line: the kind of each set of facts (keys of SETS), period, plan.
 
-    `over_time`: it also stands on the facts of earlier periods.
+    `over_time`: it is also based on the facts of earlier periods; `beyond`: also on those of other communes that were
+    assessed by the same criteria.
     """
-    periods = _until(data, period) if over_time else [period]
+    periods = _until(data, period, beyond=beyond) if over_time else [period]
     days = text.date(period) if len(periods) == 1 else f"{text.date(periods[0])} – {text.date(period)}"
-    return _(
+    source = _(
         "Nguồn: {kinds}; kỳ {period}; kế hoạch: {plan}",
-        kinds=kinds(data, period, sets, over_time=over_time),
+        kinds=kinds(data, period, sets, over_time=over_time, beyond=beyond),
         period=days,
-        plan=_plan(data),
+        plan=plan(data),
     )
+    return "; ".join(filter(None, [source, _break(data) if over_time and not beyond else ""]))
 
 
-def _until(data: Dataset, period: str) -> list[str]:
-    return [day for day in data.periods if day < period] + [period]
+def _break(data: Dataset) -> str:
+    """Say why a figure over time does not go on before or after the periods that it shows; empty where it does."""
+    first, last = data.reference.span
+    parts = []
+    if data.all_periods and data.all_periods[0] < first:
+        parts.append(_("không nối với các kỳ trước {date}", date=text.date(first)))
+    if data.all_periods and data.all_periods[-1] > last:
+        parts.append(_("không nối với các kỳ sau {date}", date=text.date(last)))
+    return _("{breaks}: đơn vị hoặc bộ tiêu chí khác", breaks=_(" và ").join(parts)) if parts else ""
 
 
-def kinds(data: Dataset, period: str, sets: Sequence[str], *, over_time: bool = False) -> str:
+def _until(data: Dataset, period: str, *, beyond: bool) -> list[str]:
+    return [day for day in (data.periods_of_set if beyond else data.periods) if day < period] + [period]
+
+
+def kinds(data: Dataset, period: str, sets: Sequence[str], *, over_time: bool = False, beyond: bool = False) -> str:
     """Say of each set of facts what kind it is of: "công nhận: số liệu chính thức, phiên bản 3, 25/11/2026; …".
 
-    Sets of the same kind stand together. `over_time`: see line.
+    Sets of the same kind stand together. `over_time`, `beyond`: see line.
     """
-    periods = _until(data, period) if over_time else [period]
+    periods = _until(data, period, beyond=beyond) if over_time else [period]
     alike: dict[str, list[str]] = {}
     for name in sets:
-        rows = pd.concat([_rows(data, day, name)[["kind", "revision"]] for day in periods])
+        rows = pd.concat([_rows(data.at(day) if beyond else data, day, name)[["kind", "revision"]] for day in periods])
         alike.setdefault(_kinds(data, rows), []).append(_(SETS[name]))
     return "; ".join(f"{', '.join(names)}: {words}" for words, names in alike.items())
 
@@ -88,20 +103,24 @@ def shown(data: Dataset) -> str:
     )
 
 
-def _plan(data: Dataset) -> str:
-    plan = data.reference.plan
-    return f"{either(plan, 'title')} ({text.date(plan.date)})"
+def plan(data: Dataset) -> str:
+    """Name the plan in force with its date, and that it is an illustration if it is one; or say that there is none."""
+    found = data.reference.plan
+    if found is None:
+        return _("kỳ này không có kế hoạch")
+    words = f"{either(found, 'title')} ({text.date(found.date)})"
+    return words if found.kind != SAMPLE else f"{words}, {labels.kind(SAMPLE)}"
 
 
 def _rows(data: Dataset, period: str, name: str) -> pd.DataFrame:
     """The facts of a set that speak of a period, with kind and revision."""
-    plan = data.reference.plan
+    reference = data.reference
     if name == "recognitions":
         decided = data.recognitions[data.recognitions["recognised_by"] <= period]
         return pd.concat([decided, data.complete_lists])[["kind", "revision"]]
     if name == "villages":
         return data.villages[data.villages["period"] == period]
-    sets = {"commune": plan.commune_set, "advanced": plan.advanced_set, "district": plan.district_set}
+    sets = {"commune": reference.commune_set, "advanced": reference.advanced_set, "district": reference.district_set}
     return data.assessments_at(period, sets[name])
 
 

@@ -25,6 +25,10 @@ def _measure(indicator: str) -> Callable[[pd.DataFrame, int], Measure] | None:
     return CRITERIA_MEASURES.get(indicator)
 
 
+COLUMNS = ["unit_code", "unit", "period", "indicator", "expected", "decimals", "low", "high", "known", "equal"]
+COLUMNS += ["evidence", "source"]
+
+
 def against_published(data: Dataset) -> pd.DataFrame:
     """Compare every published figure that has a period in the data.
 
@@ -33,15 +37,14 @@ def against_published(data: Dataset) -> pd.DataFrame:
     turn the answer), evidence, source.
     """
     figures = data.figures
-    highest = len(data.reference.criteria_of(data.reference.plan.commune_set))
+    highest = len(data.reference.criteria_of(data.reference.commune_set))
     rows = []
     for figure in figures[figures["period"].isin(data.periods)].itertuples():
         measure = _measure(figure.indicator)
         if measure is None:
             continue
         communes = data.communes_at(figure.period)
-        if figure.unit_code != data.reference.plan.province:
-            communes = communes[communes["district_code"] == figure.unit_code]
+        communes = communes.loc[data.reference.scopes.get(figure.unit_code, [])]
         actual = measure(communes, highest)
         decimals = 0 if figure.value == int(figure.value) else 1
         rows.append(
@@ -60,7 +63,13 @@ def against_published(data: Dataset) -> pd.DataFrame:
                 "source": figure.source,
             }
         )
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def of_all_times(data: Dataset) -> pd.DataFrame:
+    """Compare every published figure with the data of its own time; columns as against_published."""
+    seen = {data.at(period).reference.span: data.at(period) for period in data.all_periods}
+    return pd.concat([against_published(then) for then in seen.values()] or [against_published(data)])
 
 
 def _equal(actual: Measure, expected: float, decimals: int) -> bool | None:
@@ -71,11 +80,11 @@ def _equal(actual: Measure, expected: float, decimals: int) -> bool | None:
 
 
 def completeness(data: Dataset) -> pd.DataFrame:
-    """Return the share of the communes' criteria that are assessed, per district and period.
+    """Return the share of the communes' criteria that are assessed, per group and period.
 
-    Index district_code; a column per period; values 0 to 1.
+    Index group_code; a column per period; values 0 to 1.
     """
-    criteria = len(data.reference.criteria_of(data.reference.plan.commune_set))
-    groups = data.communes.groupby(["district_code", "period"])["assessed"]
+    criteria = len(data.reference.criteria_of(data.reference.commune_set))
+    groups = data.communes.groupby(["group_code", "period"])["assessed"]
     shares = groups.sum() / (groups.size() * criteria)
-    return shares.unstack("period").reindex(data.reference.districts.index)
+    return shares.unstack("period").reindex(data.reference.areas.index)

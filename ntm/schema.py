@@ -1,9 +1,13 @@
-"""The database's tables: revisions, the facts that they add, and the log of who did what. Nothing is ever overwritten.
+"""The database's tables: revisions, the log of who did what, and the chain over both.
+
+The tables of the facts that revisions add stand with their types, in ntm.facts. Nothing is ever overwritten.
 
 Alembic's migrations (`ntm/migrations/`) make the same tables step by step; a test compares the two.
 """
 
-from sqlalchemy import Boolean, Column, Date, DateTime, Float, ForeignKey, Index, Integer, MetaData, String, Table
+from typing import Any
+
+from sqlalchemy import Column, DateTime, ForeignKey, Integer, MetaData, String, Table
 
 metadata = MetaData()
 revisions = Table(
@@ -19,68 +23,10 @@ revisions = Table(
 )
 
 
-def _revision() -> Column:
+def revision_column() -> Column[Any]:
+    """Return the column of a table of facts that says which revision added a row."""
     return Column("revision", ForeignKey("revisions.id"), primary_key=True)
 
-
-assessments = Table(
-    "assessments",
-    metadata,
-    _revision(),
-    Column("period", Date, primary_key=True),
-    Column("unit_code", String, primary_key=True),
-    Column("criteria_set", String, primary_key=True),
-    Column("criterion", Integer, primary_key=True),
-    Column("met", Boolean, nullable=False),
-    Index("assessments_by_unit", "unit_code", "period"),  # a page of one province reads only its own units
-)
-recognitions = Table(
-    "recognitions",
-    metadata,
-    _revision(),
-    Column("unit_code", String, primary_key=True),
-    Column("standard", String, primary_key=True),
-    Column("recognised_by", Date, nullable=False),  # recognised on this day or earlier
-    Column("decision", String, nullable=False),
-    Column("evidence", String, nullable=False),
-    Column("source", String, nullable=False),
-    Column("revoked_on", Date),  # the recognition has not held since this day
-)
-complete_lists = Table(
-    "complete_lists",
-    metadata,
-    _revision(),
-    Column("unit_code", String, primary_key=True),  # a district, or the province
-    Column("standard", String, primary_key=True),
-    Column("complete_to", Date, nullable=False),  # all recognitions up to this day are in the data
-)
-villages = Table(
-    "villages",
-    metadata,
-    _revision(),
-    Column("period", Date, primary_key=True),
-    Column("unit_code", String, primary_key=True),
-    Column("recognised", Integer, nullable=False),  # since the plan's baseline
-)
-figures = Table(
-    "figures",
-    metadata,
-    _revision(),
-    Column("unit_code", String, primary_key=True),
-    Column("date", String, primary_key=True),  # as precise as it was published: 2011, 2018-06, 2024-12-31
-    Column("indicator", String, primary_key=True),
-    Column("period", String, nullable=False),  # that it can be compared with; empty where there is none
-    Column("value", Float, nullable=False),
-    Column("evidence", String, nullable=False),
-    Column("source", String, nullable=False),
-)
-FACTS = {
-    "assessments": assessments,
-    "recognitions": recognitions,
-    "complete_lists": complete_lists,
-    "villages": villages,
-    "figures": figures,
-}
 
 log = Table(
     "log",
@@ -91,6 +37,14 @@ log = Table(
     Column("action", String, nullable=False),
     Column("revision", Integer),
     Column("words", String, nullable=False),
+)
+chain = Table(
+    "chain",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("revision", ForeignKey("revisions.id"), unique=True),  # what the link is of: a revision with its facts …
+    Column("entry", ForeignKey("log.id"), unique=True),  # … or an entry of the log
+    Column("digest", String, nullable=False),  # of that and of the link before
 )
 
 

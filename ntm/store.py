@@ -6,14 +6,41 @@ latest.
 """
 
 import datetime as dt
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
-from sqlalchemy import Boolean, Connection, Date, Engine, Float, Integer, Select, Table, func, insert, select
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Connection,
+    Date,
+    Engine,
+    Float,
+    Integer,
+    Select,
+    Table,
+    case,
+    func,
+    insert,
+    literal,
+    select,
+)
 
-from ntm import assessments, complete_lists, people, published, recognitions, schema, villages
+from ntm import (
+    chain,
+    effects,
+    ledger,
+    rights,
+    schema,
+    signs,
+    timeline,
+)
+from ntm.chain import Chain
 from ntm.database import connect, default_url, reading, writing
+from ntm.facts import TYPES
 from ntm.people import Denied, Person
 from ntm.reference import Reference
 from ntm.text import _
@@ -22,15 +49,8 @@ from ntm.world import OFFICIAL, PUBLISHED, SAMPLE, World
 __all__ = ["Change", "Stale", "connect", "default_url", "publish", "undo"]
 
 KINDS = (PUBLISHED, OFFICIAL, SAMPLE)
-CHECKS: dict[str, Callable[[pd.DataFrame, Reference], pd.DataFrame]] = {
-    "assessments": assessments.check,
-    "recognitions": recognitions.check,
-    "complete_lists": complete_lists.check,
-    "villages": villages.check,
-    "figures": published.check,
-}
 ROWS_AT_ONCE = 50_000
-TYPES = {Boolean: "bool", Integer: "int64", Float: "float64"}  # of the database → of a frame; others are text
+FRAME_TYPES = {Boolean: "bool", Integer: "int64", Float: "float64"}  # of the database → of a frame; others are text
 
 
 class Stale(ValueError):
@@ -50,7 +70,7 @@ class Stale(ValueError):
 
 @dataclass(frozen=True)
 class Change:
-    """What a revision adds: facts by the name of their table, in its columns less `revision`.
+    """What a revision adds: facts by the name of their type (of facts.TYPES), in its columns.
 
     `base`: the latest revision that its author has seen; where it is given and another has come since, it is refused.
     """
@@ -64,31 +84,31 @@ class Change:
 
 
 def check(change: Change, reference: Reference) -> dict[str, pd.DataFrame]:
-    """Return a change's facts checked and typed. Raises checks.Faults (all at once of a table) or ValueError."""
+    """Return a change's facts checked and typed. Raises rules.Faults (all at once of a table) or ValueError."""
     if change.kind not in KINDS:
         raise ValueError(f"Revision kind {change.kind!r}; allowed: {', '.join(KINDS)}.")
-    return {name: CHECKS[name](frame, reference) for name, frame in change.facts.items()}
+    return {name: TYPES[name].check(frame, reference) for name, frame in change.facts.items()}
 
 
 def publish(engine: Engine, change: Change, reference: Reference) -> int | None:
     """Check a change and add it as one revision; return its number, or None where its digest is there already.
 
-    Raises checks.Faults (all faults at once), people.Denied, Stale or ValueError; a failed write leaves nothing behind.
+    Raises rules.Faults (all faults at once), people.Denied, Stale or ValueError; a failed write leaves nothing behind.
     """
     facts = check(change, reference)
-    try:
-        people.check(change.author, facts, reference)
-    except Denied as denied:
-        _log_refusal(engine, change.author, "publish", str(denied))
-        raise
-    with writing(engine) as connection:
+    note = signs.taken(_("Ghi chú"), change.note)
+    with _refusals_logged(engine, change.author, "publish"), writing(engine) as connection:
         if change.digest and _has_digest(connection, change.digest):
             return None
+        rights.check(change.author, effects.of_publishing(connection, change.kind, facts), reference)
+        if not any(map(len, facts.values())):
+            raise ValueError(_("Không có số liệu nào để công bố. Chưa lưu gì."))
         _check_base(connection, change.base)
-        revision = _add_revision(connection, change.author, change.note, change.kind, digest=change.digest)
+        revision = _add_revision(connection, change.author, note, change.kind, digest=change.digest)
         for name, frame in facts.items():
-            _add_rows(connection, schema.FACTS[name], frame, revision)
-        _log(connection, change.author, "publish", change.note, revision)
+            _add_rows(connection, TYPES[name].table, frame, revision)
+        chain.add_revision(connection, revision)
+        _log(connection, change.author, "publish", note, revision)
     return revision
 
 
@@ -97,26 +117,43 @@ def undo(engine: Engine, revision: int, author: Person, note: str, reference: Re
 
     Raises people.Denied, or ValueError where there is no such revision or it is undone already.
     """
-    with engine.connect() as connection:
-        units = _units_of(connection, revision)
-    try:
-        people.check_undo(author, units, reference)
-    except Denied as denied:
-        _log_refusal(engine, author, "undo", str(denied))
-        raise
-    with writing(engine) as connection:
-        known = _revisions(connection).set_index("id")
+    note = signs.taken(_("Ghi chú"), note)
+    with _refusals_logged(engine, author, "undo"), writing(engine) as connection:
+        known = ledger.revisions(connection).set_index("id")
         if revision not in known.index:
             raise ValueError(_("Không có phiên bản {revision}.", revision=revision))
-        if revision in _undone(known.reset_index(), int(known.index.max())):
+        if revision in ledger.undone(known.reset_index(), int(known.index.max())):
             raise ValueError(_("Phiên bản {revision} đã được hoàn tác.", revision=revision))
+        rights.check(author, effects.of_undoing(connection, revision), reference)
         added = _add_revision(connection, author, note, known.at[revision, "kind"], undoes=revision)
+        chain.add_revision(connection, added)
         _log(connection, author, "undo", note, added)
     return added
 
 
+def forbidden(engine: Engine, change: Change, reference: Reference) -> str:
+    """Return why the author may not publish a change (checked), for who looks at it before; "" where they may."""
+    with reading(engine) as connection:
+        try:
+            rights.check(change.author, effects.of_publishing(connection, change.kind, change.facts), reference)
+        except Denied as denied:
+            return str(denied)
+    return ""
+
+
+@contextmanager
+def _refusals_logged(engine: Engine, person: Person, action: str) -> Iterator[None]:
+    """Log that a person was denied something, after the transaction has left everything as it was."""
+    try:
+        yield
+    except Denied as denied:
+        with writing(engine) as connection:
+            _log(connection, person, f"{action} refused", signs.shown(str(denied)))
+        raise
+
+
 def _check_base(connection: Connection, base: int | None) -> None:
-    latest_now = _latest(connection)
+    latest_now = ledger.latest(connection)
     if base is not None and base != latest_now:
         raise Stale(base, latest_now)
 
@@ -133,7 +170,7 @@ def _has_digest(connection: Connection, digest: str) -> bool:
 
 
 def _now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC).replace(tzinfo=None, microsecond=0)
+    return dt.datetime.now(dt.UTC).replace(tzinfo=None, microsecond=0)  # noqa: TID251  UTC, as it is stored
 
 
 def _add_revision(
@@ -145,8 +182,9 @@ def _add_revision(
     digest: str | None = None,
     undoes: int | None = None,
 ) -> int:
-    number = _latest(connection) + 1  # no gaps: nobody else writes now
-    values = {"id": number, "created_at": _now(), "author": author.signature(), "note": note, "kind": kind}
+    number = ledger.latest(connection) + 1  # no gaps: nobody else writes now
+    by = signs.taken(_("Tên người công bố"), author.signature())
+    values = {"id": number, "created_at": _now(), "author": by, "note": note, "kind": kind}
     connection.execute(insert(schema.revisions).values(values | {"digest": digest, "undoes": undoes}))
     return number
 
@@ -164,13 +202,10 @@ def _add_rows(connection: Connection, table: Table, frame: pd.DataFrame, revisio
 
 def _log(connection: Connection, person: Person, action: str, words: str, revision: int | None = None) -> None:
     number = connection.execute(select(func.coalesce(func.max(schema.log.c.id), 0))).scalar_one()
-    values = {"id": number + 1, "at": _now(), "person": person.signature(), "action": action, "revision": revision}
+    by = signs.shown(person.signature())
+    values = {"id": number + 1, "at": _now(), "person": by, "action": action, "revision": revision}
     connection.execute(insert(schema.log).values(values | {"words": words}))
-
-
-def _log_refusal(engine: Engine, person: Person, action: str, words: str) -> None:
-    with writing(engine) as connection:
-        _log(connection, person, f"{action} refused", words)
+    chain.add_entry(connection, number + 1)
 
 
 def log(engine: Engine) -> pd.DataFrame:
@@ -187,38 +222,17 @@ def revisions(engine: Engine, until: int | None = None) -> pd.DataFrame:
     Columns: id, created_at (UTC), author, note, kind, undoes (number or None), in_effect (not taken back by then).
     """
     with engine.connect() as connection:
-        found = _revisions(connection)
+        found = ledger.revisions(connection)
     if until is not None:
         found = found[found["id"] <= until].reset_index(drop=True)
-    undone = _undone(found, int(found["id"].max())) if len(found) else set()
+    undone = ledger.undone(found, int(found["id"].max())) if len(found) else set()
     return found.assign(in_effect=~found["id"].isin(undone))
-
-
-def _revisions(connection: Connection) -> pd.DataFrame:
-    table = schema.revisions
-    columns = [column for column in table.columns if column.name != "digest"]
-    found = pd.read_sql(select(*columns).order_by(table.c.id.desc()), connection)
-    return found.assign(undoes=found["undoes"].astype("Int64"))
-
-
-def _undone(known: pd.DataFrame, until: int) -> set[int]:
-    """Which revisions are taken back at a revision: by one that is not taken back itself."""
-    undone: set[int] = set()
-    by_number = known[known["id"] <= until].sort_values("id", ascending=False)
-    for number, undoes in zip(by_number["id"], by_number["undoes"], strict=True):
-        if number not in undone and pd.notna(undoes):
-            undone.add(int(undoes))
-    return undone
 
 
 def latest(engine: Engine) -> int:
     """Return the number of the latest revision; 0 in an empty database."""
     with engine.connect() as connection:
-        return _latest(connection)
-
-
-def _latest(connection: Connection) -> int:
-    return connection.execute(select(func.coalesce(func.max(schema.revisions.c.id), 0))).scalar_one()
+        return ledger.latest(connection)
 
 
 def present(
@@ -229,40 +243,66 @@ def present(
     units: Collection[str] | None = None,
     until: int | None = None,
 ) -> pd.DataFrame:
-    """Return the present state of a table of facts (a name of schema.FACTS), or the state at a revision.
+    """Return the present state of a table of facts (a name of facts.TYPES), or the state at a revision.
 
     `kinds`: only of these kinds, the real ones unless others are named; `units`: only of these codes. Columns: those of
     the table (dates as ISO text), with `revision` and its `kind`; one row per key, ordered by key.
     """
     with reading(engine) as connection:
-        at = _latest(connection) if until is None else until
-        undone = _undone(_revisions(connection), at)
-        state = pd.read_sql(_present(schema.FACTS[facts], at, undone, kinds, units), connection)
-    return _readable(state, schema.FACTS[facts])
+        at = ledger.latest(connection) if until is None else until
+        undone = ledger.undone(ledger.revisions(connection), at)
+        state = pd.read_sql(_present(TYPES[facts].table, at, undone, kinds, units), connection)
+    return _readable(state, TYPES[facts].table)
 
 
 def holds(engine: Engine, kind: str, *, units: Collection[str], until: int) -> bool:
     """Return whether any fact of a kind about these units (codes) is in effect at a revision."""
     with reading(engine) as connection:
-        undone = _undone(_revisions(connection), until)
-        return any(
-            connection.scalar(_present(table, until, undone, [kind], units).limit(1)) is not None
-            for table in schema.FACTS.values()
-        )
+        undone = ledger.undone(ledger.revisions(connection), until)
+        return ledger.holds(connection, kind, undone, units=units, until=until)
 
 
 def _present(
     table: Table, until: int, undone: Collection[int], kinds: Collection[str], units: Collection[str] | None
-) -> Select:
-    cell = [table.c[name] for name in schema.key(table)]
-    rank = func.row_number().over(partition_by=cell, order_by=schema.revisions.c.id.desc()).label("rank")
+) -> Select[Any]:
+    cell: list[ColumnElement[Any]] = [table.c[name] for name in TYPES[table.name].whole or schema.key(table)]
+    day = TYPES[table.name].unit_dated_by
+    if day:
+        cell.append(_division(table.c[day]))
+    rank = func.rank().over(partition_by=cell, order_by=schema.revisions.c.id.desc()).label("rank")
     rows = select(*table.columns, schema.revisions.c.kind, rank).join_from(table, schema.revisions)
     rows = rows.where(table.c.revision <= until, table.c.revision.not_in(undone), schema.revisions.c.kind.in_(kinds))
     if units is not None:
         rows = rows.where(table.c.unit_code.in_(units))
     ranked = rows.subquery()
     columns = [column for column in ranked.columns if column.name != "rank"]
-    return select(*columns).where(ranked.c.rank == 1).order_by(*[ranked.c[column.name] for column in cell])
+    return select(*columns).where(ranked.c.rank == 1).order_by(*[ranked.c[name] for name in schema.key(table)])
+
+
+def _division(day: ColumnElement[Any]) -> ColumnElement[Any]:
+    """How many divisions of the province had begun by a day: two units of one code are told apart by it."""
+    starts = [dt.date.fromisoformat(start) for start in timeline.load().divisions if start]
+    return sum((case((day >= start, 1), else_=0) for start in starts), literal(0))
+
+
+def keyed(facts: str, frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
+    """Return facts with the columns that tell their cells apart: the table's key, and the division where it matters.
+
+    `facts`: a name of facts.TYPES.
+    """
+    cell, day_of_unit = TYPES[facts].key, TYPES[facts].unit_dated_by
+    if not day_of_unit:
+        return frame, cell
+    divisions = [timeline.load().division(day) for day in frame[day_of_unit]]
+    return frame.assign(division=divisions), [*cell, "division"]
+
+
+def replaced(facts: str, known: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
+    """Return a state of facts (of store.present) after newer ones, with their revision and kind, have been added."""
+    both, cell = keyed(facts, pd.concat([known, new], ignore_index=True))
+    if TYPES[facts].whole:
+        both = both[both["revision"] == both.groupby(list(TYPES[facts].whole))["revision"].transform("max")]
+    return both.drop_duplicates(cell, keep="last")[known.columns]
 
 
 def _readable(state: pd.DataFrame, table: Table) -> pd.DataFrame:
@@ -273,7 +313,7 @@ def _readable(state: pd.DataFrame, table: Table) -> pd.DataFrame:
             words = {day: "" if pd.isna(day) else str(day) for day in days.unique()}
             state[column.name] = days.map(words).astype("str")
         elif not column.nullable or column.primary_key:
-            state[column.name] = state[column.name].astype(TYPES.get(type(column.type), "str"))
+            state[column.name] = state[column.name].astype(FRAME_TYPES.get(type(column.type), "str"))
     return state
 
 
@@ -283,7 +323,7 @@ def history(engine: Engine, facts: str, cell: Mapping[str, object]) -> pd.DataFr
     `cell`: column → value; all of the key for one cell, fewer for several. Columns: those of the table, created_at,
     author, note, kind, in_effect.
     """
-    table = schema.FACTS[facts]
+    table = TYPES[facts].table
     conditions = [table.c[name] == _typed(table, name, value) for name, value in cell.items()]
     with engine.connect() as connection:
         found = pd.read_sql(select(table).where(*conditions).order_by(table.c.revision.desc()), connection)
@@ -303,23 +343,22 @@ def diff(
     Columns: the key; for each other column of the table, and kind, its value as `…_before` and `…_after` (None where
     there was none).
     """
-    table = schema.FACTS[facts]
-    cell = schema.key(table)
+    table = TYPES[facts].table
     before, after = (
-        present(engine, facts, kinds=kinds, until=number).drop(columns="revision") for number in (earlier, later)
+        keyed(facts, present(engine, facts, kinds=kinds, until=number).drop(columns="revision"))[0]
+        for number in (earlier, later)
     )
+    cell = keyed(facts, before)[1]
     both = before.merge(after, on=cell, how="outer", suffixes=("_before", "_after")).astype(object)
     both = both.where(both.notna(), None)
     values = [name for name in (*schema.columns(table), "kind") if name not in cell]
     differs = pd.Series(False, index=both.index)
     for name in values:
         differs |= both[f"{name}_before"] != both[f"{name}_after"]
-    return both[differs].reset_index(drop=True)
+    return both[differs].drop(columns="division", errors="ignore").reset_index(drop=True)
 
 
-def _units_of(connection: Connection, revision: int) -> set[str]:
-    return {
-        code
-        for table in schema.FACTS.values()
-        for code in connection.scalars(select(table.c.unit_code).where(table.c.revision == revision).distinct())
-    }
+def follow(engine: Engine) -> Chain:
+    """Return the chain over all revisions and the log, followed from its beginning."""
+    with reading(engine) as connection:
+        return chain.follow(connection)

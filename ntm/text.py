@@ -5,19 +5,20 @@ import io
 import math
 import re
 import unicodedata
-from contextvars import ContextVar
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations
+from typing import Any
 
 from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
-from ntm import clock
+from ntm import clock, look
+from ntm.look import SOURCE_LANGUAGE
 from ntm.paths import LOCALE
 
-SOURCE_LANGUAGE = "vi"
 LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
 DATE_PATTERNS = {"vi": "dd/MM/yyyy", "en": "d MMM yyyy"}
 KINDS = {
@@ -37,18 +38,12 @@ DISTINGUISHED_KINDS = {
 }
 
 HALF_PERCENT = 0.005
-
-_language: ContextVar[str] = ContextVar("language", default=SOURCE_LANGUAGE)
-
-
-def use(language: str) -> None:
-    """Speak this language (a key of LANGUAGES; anything else is Vietnamese) from here on in this context."""
-    _language.set(language if language in LANGUAGES else SOURCE_LANGUAGE)
+MANY = 2  # how many there are where only the form of many is asked for
 
 
 def language() -> str:
     """Return the language in use: "vi" or "en"."""
-    return _language.get()
+    return look.current().language
 
 
 @cache
@@ -69,6 +64,16 @@ def _(message: str, **values: object) -> str:
     return translated.format(**values) if values else translated
 
 
+def plural(message: str, count: float, **values: object) -> str:
+    """Translate a message that counts something, then fill its places; `{count}` is the number as it is read.
+
+    Vietnamese has one form, and other languages the forms of their catalogue: "1 commune", "2 communes". What is
+    unknown (NaN) is no one.
+    """
+    found = _translations(language()).ngettext(message, message, MANY if math.isnan(count) else math.ceil(count))
+    return found.format(**{"count": number(count), **values})
+
+
 def translated(message: str, language: str) -> str:
     """Return a Vietnamese message in a language (a key of LANGUAGES)."""
     return _translations(language).gettext(message)
@@ -79,9 +84,17 @@ def mark(message: str) -> str:
     return message
 
 
+def mark_plural(message: str) -> str:
+    """Mark a message that counts something, for `plural`, without translating it yet."""
+    return message
+
+
 def either(record: object, field: str) -> str:
-    """Return `record.<field>_vi` or `_en` (attribute or key), whichever the reader speaks."""
-    key = f"{field}_{language()}"
+    """Return `record.<field>_vi` or `_en` (attribute or key), whichever the reader speaks, or else in Vietnamese."""
+    return _field(record, f"{field}_{language()}") or _field(record, f"{field}_{SOURCE_LANGUAGE}")
+
+
+def _field(record: Any, key: str) -> str:
     return record[key] if hasattr(record, "__getitem__") else getattr(record, key)
 
 
@@ -142,6 +155,17 @@ def time(value: dt.datetime) -> str:
     return f"{date(value.date())} {value:%H:%M}"
 
 
+def capitalised(words: str) -> str:
+    """Return words as the beginning of a sentence: with a capital letter."""
+    return words[:1].upper() + words[1:]
+
+
+def sentence(parts: Iterable[str]) -> str:
+    """Join parts to one sentence; nothing if there are none."""
+    words = "; ".join(parts)
+    return f"{capitalised(words)}." if words else ""
+
+
 def unit_label(kind: str, name: str, spoken: str = "") -> str:
     """Return a unit's short label: its name, with its kind where the name alone would mislead (TP Lai Châu).
 
@@ -157,13 +181,16 @@ def unit_kind(kind: str) -> str:
 
 def plain(words: str) -> str:
     """Return words in lower case without Vietnamese marks ("Mường Tè" → "muong te"), for searching and file names."""
-    decomposed = unicodedata.normalize("NFD", words.lower().replace("đ", "d"))
-    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+    return "".join(sign for sign in _decomposed(words) if not unicodedata.combining(sign))
 
 
 def letters(words: str) -> str:
     """Return the letters and figures alone, as `plain` writes them ("Mã_xã" → "maxa"), to compare names by."""
-    return re.sub(r"[^a-z0-9]", "", plain(words))
+    return re.sub(r"[^a-z0-9]", "", _decomposed(words))
+
+
+def _decomposed(words: str) -> str:
+    return unicodedata.normalize("NFD", words.lower().replace("đ", "d"))
 
 
 def collation_key(words: str) -> tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]:

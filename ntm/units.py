@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from ntm import text
+from ntm import tables, text
 from ntm.paths import DATA
 
+SUCCESSION_COLUMNS = ("code", "successor_code", "effective")
 NUMBERS = ("lat", "lon", "area_km2", "population_2019")
 
 
@@ -23,7 +24,7 @@ def load(folder: Path = DATA / "units") -> pd.DataFrame:
     (degrees), area_km2, population_2019 (census).
     """
     files = sorted(folder.glob("units-*.csv"))
-    units = pd.concat([pd.read_csv(file, dtype=str, keep_default_na=False) for file in files], ignore_index=True)
+    units = pd.concat([tables.read(file) for file in files], ignore_index=True)
     for column in NUMBERS:
         units[column] = pd.to_numeric(units[column])
     return units
@@ -31,7 +32,7 @@ def load(folder: Path = DATA / "units") -> pd.DataFrame:
 
 def load_successions(folder: Path = DATA / "units") -> pd.DataFrame:
     """Return which unit follows which. Columns: code, successor_code, effective (ISO date)."""
-    return pd.read_csv(folder / "successions.csv", dtype=str, keep_default_na=False)
+    return tables.read_optional(folder / "successions.csv", SUCCESSION_COLUMNS)
 
 
 def at(units: pd.DataFrame, day: dt.date | str) -> pd.DataFrame:
@@ -57,12 +58,3 @@ def within(units: pd.DataFrame, province: str) -> pd.DataFrame:
 def in_order(units: pd.DataFrame) -> pd.DataFrame:
     """Sort units by name in the order of Vietnamese dictionaries."""
     return units.sort_values("name", key=lambda names: names.map(text.collation_key), kind="stable")
-
-
-def successor(code: str, day: dt.date | str, units: pd.DataFrame, successions: pd.DataFrame) -> pd.Series | None:
-    """Return the unit that follows the one with this code on this day, or None where none is known."""
-    later = successions[(successions["code"] == code) & (successions["effective"] > str(day))]
-    if later.empty:
-        return None
-    step = later.sort_values("effective").iloc[0]
-    return at(units, step["effective"]).loc[step["successor_code"]]

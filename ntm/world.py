@@ -1,13 +1,22 @@
 """Worlds: a dataset is either the sample or real, and no figure, sentence or file mixes the two.
 
-*Sample*: generated for illustration, beside what is published. *Real*: what the office has entered (official), beside
-what is published. The sample world opens until the first official fact is there; from then on the real one does, and
-whatever is not reported in it is unknown.
+*Sample*: generated facts, for illustration, and published ones. *Real*: official facts, which the office has entered,
+and published ones. The sample world opens until there is an official fact; from then on the real one does, and whatever
+is not reported in it is unknown.
 """
 
 from enum import StrEnum
 
-PUBLISHED, OFFICIAL, SAMPLE = "published", "official", "sample"  # kinds of facts
+
+class Kind(StrEnum):
+    """What a fact is: published with a source, entered by an office, or generated for illustration."""
+
+    PUBLISHED = "published"
+    OFFICIAL = "official"
+    SAMPLE = "sample"
+
+
+PUBLISHED, OFFICIAL, SAMPLE = Kind
 
 
 class World(StrEnum):
@@ -17,6 +26,6 @@ class World(StrEnum):
     REAL = "real"
 
     @property
-    def kinds(self) -> tuple[str, ...]:
+    def kinds(self) -> tuple[Kind, ...]:
         """The kinds of facts that belong to this world."""
         return (PUBLISHED, SAMPLE) if self is World.SAMPLE else (PUBLISHED, OFFICIAL)

@@ -4,11 +4,12 @@ import streamlit as st
 
 from ntm import text
 from ntm.figures import criteria, standards
+from ntm.markdown import plain
 from ntm.text import _
-from ntm.ui import blocks, data, shell, views
+from ntm.ui import blocks, data, views
 
 dataset = data.current()
-period = shell.period(dataset)
+period = data.period()
 
 blocks.heading(
     _("Nâng cao"),
@@ -21,11 +22,14 @@ blocks.heading(
 if blocks.no_data(dataset, period):
     st.stop()
 
-districts = views.chosen(dataset)
-recognised = dataset.communes_of(period, districts)["recognised"]
-if not recognised.fillna(False).any():
-    unknown = _("Chưa rõ xã nào trong các huyện đã chọn được công nhận.")
-    st.info(unknown if recognised.isna().any() else _("Các huyện đã chọn chưa có xã nào được công nhận."))
+if not dataset.reference.advanced_set:
+    st.info(_("Bộ tiêu chí đang áp dụng ở kỳ này không có chuẩn nâng cao."), icon=":material/info:")
     st.stop()
-blocks.figure(dataset, standards.advanced, period, districts)
-blocks.figure(dataset, criteria.advanced_pass_rates, period, districts)
+groups = views.chosen(dataset)
+recognised = dataset.communes_of(period, groups)["recognised"]
+if not recognised.fillna(False).any():
+    unknown = _("Chưa rõ xã nào trong phạm vi đã chọn được công nhận.")
+    st.info(plain(unknown if recognised.isna().any() else _("Phạm vi đã chọn chưa có xã nào được công nhận.")))
+    st.stop()
+blocks.figure(dataset, standards.advanced, period, groups)
+blocks.figure(dataset, criteria.advanced_pass_rates, period, groups)

@@ -1,21 +1,22 @@
-"""One commune: its 19 criteria by group, what is missing, its history, what it becomes in July 2025."""
+"""One commune: its criteria by group, what is missing, its history, what it was before and what it becomes."""
 
 import streamlit as st
 
-from ntm import text
+from ntm import labels, text
 from ntm.figures import criteria
+from ntm.markdown import plain
 from ntm.text import _
-from ntm.ui import blocks, commune_view, data, shell, state, views
+from ntm.ui import blocks, commune_view, data, state, views
 
 dataset = data.current()
-communes, plan = dataset.reference.communes, dataset.reference.plan
-period = shell.period(dataset)
+communes = dataset.reference.communes
+period = data.period()
 
 blocks.heading(_("Xã"), _("Một xã: các tiêu chí, còn thiếu gì, diễn biến, công nhận."))
-options = communes[communes["district_code"].isin(views.shown_districts(dataset))].index
+options = communes.index[views.shown_units(dataset)[communes.index]]
 if state.get("unit") and state.get("unit") not in options:
     options = communes.index
-named = [code for code in plan.named_communes if code in options]
+named = [code for code in dataset.reference.named_communes if code in options]
 code = views.unit_picker(
     _("Chọn xã (gõ để tìm, không dấu cũng được)"),
     "unit",
@@ -28,7 +29,7 @@ if blocks.no_data(dataset, period):
 
 row = dataset.communes_at(period).loc[code]
 st.header(
-    _("{commune}, {district}, {date}", commune=row["label"], district=row["district"], date=text.date(period)),
+    plain(_("{commune}, {date}", commune=row["place"], date=text.date(period))),
     anchor=False,
 )
 commune_view.headline(dataset, row)
@@ -42,6 +43,12 @@ with beside:
     commune_view.advanced(dataset, code, period)
     commune_view.facts(dataset, code)
 blocks.figure(dataset, criteria.history, period, code)
+commune_view.before(dataset, code)
 commune_view.alike(dataset, code, period)
 blocks.go("pages/map.py", _("Xem trên bản đồ"), unit=code)
-blocks.go("pages/district.py", _("Xem huyện"), district=row["district_code"])
+if row["group_code"]:
+    blocks.go(
+        "pages/group.py",
+        plain(_("Xem {noun}", noun=labels.noun(dataset.reference))),
+        group=row["group_code"],
+    )

@@ -1,14 +1,14 @@
-"""Criteria: which are met where, and how many communes meet each; by district and criterion."""
+"""Criteria: which are met where, and how many communes meet each; by group and criterion."""
 
 import streamlit as st
 
 from ntm import text
 from ntm.figures import criteria
 from ntm.text import _
-from ntm.ui import blocks, criteria_view, data, shell, state, views
+from ntm.ui import blocks, criteria_view, data, state, views
 
 dataset = data.current()
-period = shell.period(dataset)
+period = data.period()
 
 blocks.heading(
     _("Tiêu chí"),
@@ -26,11 +26,12 @@ st.multiselect(
     placeholder=_("Tất cả tiêu chí"),
     **state.bound("criteria"),
 )
-chosen, districts = tuple(int(number) for number in state.get("criteria") or names), views.chosen(dataset)
+chosen, groups = tuple(int(number) for number in state.get("criteria") or names), views.chosen(dataset)
 
-blocks.figure(dataset, criteria.pass_rates, period, districts, chosen, on_select=criteria_view.choose)
+blocks.figure(dataset, criteria.pass_rates, period, groups, chosen, on_select=criteria_view.choose)
 criteria_view.one(dataset, views.chosen_communes(dataset, period), period)
-blocks.figure(dataset, criteria.lift, period, districts)
-blocks.figure(dataset, criteria.pairs, period, districts)
-blocks.figure(dataset, criteria.by_district, period, districts, chosen)
-blocks.figure(dataset, criteria.grid, period, districts, chosen, criteria_view.order())
+blocks.figure(dataset, criteria.lift, period, groups)
+blocks.figure(dataset, criteria.pairs, period, groups)
+if len(dataset.reference.groups):
+    blocks.figure(dataset, criteria.by_group, period, groups, chosen)
+blocks.figure(dataset, criteria.grid, period, groups, chosen, criteria_view.order(dataset.reference))

@@ -3,10 +3,10 @@
 import streamlit as st
 
 from ntm.text import _
-from ntm.ui import blocks, data, data_view, shell
+from ntm.ui import blocks, data, data_view
 
 dataset = data.current()
-period = shell.period(dataset)
+period = data.period()
 
 blocks.heading(_("Dữ liệu"), _("Có những số liệu nào, từ đâu, chắc chắn đến mức nào."))
 data_view.kinds()
@@ -20,11 +20,12 @@ data_view.boundary_layer()
 st.header(_("Đối chiếu với số liệu đã công bố"), anchor=False)
 data_view.reconciliation(dataset)
 
-st.header(_("Mức đầy đủ theo huyện và kỳ"), anchor=False)
+st.header(_("Mức đầy đủ theo kỳ"), anchor=False)
 data_view.completeness(dataset)
 
 st.header(_("Phiên bản số liệu"), anchor=False)
 data_view.revisions(dataset)
+data_view.chain()
 
 st.header(_("Tải về"), anchor=False)
 data_view.everything(dataset, period)

@@ -3,11 +3,12 @@
 import streamlit as st
 
 from ntm import provenance, text
+from ntm.markdown import plain
 from ntm.text import _
-from ntm.ui import blocks, data, explore_view, filters, shell
+from ntm.ui import blocks, data, explore_view, filters
 
 dataset = data.current()
-period = shell.period(dataset)
+period = data.period()
 
 blocks.heading(_("Tra cứu"))
 if blocks.no_data(dataset, period):
@@ -15,16 +16,16 @@ if blocks.no_data(dataset, period):
 
 filters.fields(dataset, period)
 communes = filters.chosen(dataset, period)
-said = filters.words(dataset, period)
+scope = filters.words(dataset, period)
 if communes.empty:
-    st.header(f"{said}, {text.date(period)}", anchor=False)
-    st.info(explore_view.nobody(dataset, period), icon=":material/filter_alt_off:")
+    st.header(plain(f"{scope}, {text.date(period)}"), anchor=False)
+    st.info(plain(explore_view.nobody(dataset, period)), icon=":material/filter_alt_off:")
     st.stop()
 count = explore_view.matching(dataset, communes, period)
-st.header(_("{scope}, {date}: {count} xã", scope=said, date=text.date(period), count=count), anchor=False)
+st.header(plain(_("{scope}, {date}: {count} xã", scope=scope, date=text.date(period), count=count)), anchor=False)
 explore_view.totals(dataset, communes, period)
-grouping = explore_view.group_picker()
-if grouping:
-    explore_view.grouped(dataset, communes, period, grouping, said)
-explore_view.everything(dataset, communes, period, said)
-st.caption(provenance.line(dataset, period))
+by = explore_view.way_picker(dataset)
+if by:
+    explore_view.grouped(dataset, communes, period, by, scope)
+explore_view.everything(dataset, communes, period, scope)
+st.caption(plain(provenance.line(dataset, period)))

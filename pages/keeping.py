@@ -4,17 +4,18 @@ import streamlit as st
 
 from ntm import text
 from ntm.figures import standards
+from ntm.markdown import plain
 from ntm.text import _
-from ntm.ui import blocks, data, keeping_view, shell, views
+from ntm.ui import blocks, data, keeping_view, views
 
 dataset = data.current()
-period = shell.period(dataset)
+period = data.period()
 
 blocks.heading(
     _("Giữ chuẩn"),
     _(
         "Xã được công nhận đến {baseline}: xã nào còn đủ tiêu chí, {date}. {scope}.",
-        baseline=text.date(dataset.reference.plan.baseline_date),
+        baseline=text.date(dataset.reference.baseline_date),
         date=text.date(period),
         scope=views.filter_words(dataset),
     ),
@@ -24,7 +25,7 @@ if blocks.no_data(dataset, period):
 
 communes = keeping_view.recognised(dataset, period)
 if communes.empty:
-    st.info(keeping_view.nobody(dataset, period), icon=":material/info:")
+    st.info(plain(keeping_view.nobody(dataset, period)), icon=":material/info:")
     st.stop()
 keeping_view.fallen(dataset, communes, period)
 blocks.figure(dataset, standards.kept, period, views.chosen(dataset))

@@ -1,17 +1,19 @@
-"""The district progress map: communes by tier; click one, or choose it in the table, and see its details."""
+"""The progress map: communes by tier; click one, or choose it in the table, and see its details."""
 
 import streamlit as st
 
 from ntm import listing, provenance, text
+from ntm.markdown import Markdown, plain
 from ntm.text import _
-from ntm.ui import blocks, data, filters, map_downloads, map_view, shell, state, views
+from ntm.ui import blocks, data, filters, map_downloads, map_view, state, views
 
 dataset = data.current()
-period = shell.period(dataset)
+period = data.period()
 
 covered = dataset.coverage(period, views.chosen(dataset))
 lead = _("Từng xã đến đâu, {date}. {scope}.", date=text.date(period), scope=filters.words(dataset, period))
-blocks.heading(_("Bản đồ tiến độ"), lead if covered.is_whole else f"{lead} **{covered.words()}.**")
+reported = "" if covered.is_whole else f" **{plain(covered.words())}.**"
+blocks.heading(_("Bản đồ tiến độ"), Markdown(plain(lead) + reported))
 if blocks.no_data(dataset, period):
     st.stop()
 state.allowed("unit", list(dataset.reference.communes.index))
@@ -35,8 +37,8 @@ listed, over_time = st.tabs(
 if listed.open:
     with listed:
         st.caption(_("Cùng số liệu với bản đồ. Chọn một dòng để xem xã trên bản đồ."))
-        map_view.table(rows)
+        map_view.table(dataset, rows)
 if over_time.open:
     with over_time:
         map_view.periods(dataset, layer)
-st.caption(provenance.line(dataset, period))
+st.caption(plain(provenance.line(dataset, period)))

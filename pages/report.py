@@ -1,13 +1,13 @@
-"""Reports: the province's or one district's, as a file to hand in, written when it is asked for."""
+"""Reports: the province's or one group's, as a file to hand in, written when it is asked for."""
 
 import streamlit as st
 
 from ntm import text
 from ntm.text import _
-from ntm.ui import blocks, data, report_view, shell
+from ntm.ui import blocks, data, report_view
 
 dataset = data.current()
-period = shell.period(dataset)
+period = data.period()
 
 blocks.heading(
     _("Báo cáo"),
@@ -15,5 +15,5 @@ blocks.heading(
 )
 if blocks.no_data(dataset, period):
     st.stop()
-district = report_view.scope_picker(dataset)
-report_view.files_of(dataset, period, district)
+group = report_view.scope_picker(dataset)
+report_view.files_of(dataset, period, group)

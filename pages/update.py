@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ntm.text import _
-from ntm.ui import blocks, data, shell, update_view
+from ntm.ui import blocks, data, revisions_view, update_view
 
 dataset = data.current()  # what readers see; what an office changes is real
 real = data.real()
@@ -12,7 +12,7 @@ blocks.heading(
     _("Cập nhật số liệu"),
     _("Tải tệp mẫu, điền, tải lên; xem lỗi và thay đổi trước khi công bố. Mỗi lần công bố là một phiên bản."),
 )
-update_view.announce()
+revisions_view.announce()
 person = update_view.who()
 
 upload, revisions, history, log = st.tabs(
@@ -20,21 +20,25 @@ upload, revisions, history, log = st.tabs(
 )
 with data.reachable():
     with upload:
-        wanted = update_view.ask(real, shell.period(dataset))
-        update_view.reported(real, wanted.asked.period)
-        read = update_view.upload(real, wanted.asked)
+        wanted = update_view.ask(real, data.period())
+        real = real.at(wanted.asked.period)
+        if wanted.is_of_period:
+            update_view.reported(real, wanted.asked.period)
+        if wanted.is_of_period and person.may_change:
+            update_view.opening(real, wanted.asked.period, person)
+        read = update_view.upload(real, wanted.asked) if person.may_change else None
         if read:
             content, found = read
-            update_view.understood(real, found, wanted.asked)
+            acknowledged = update_view.understood(content, found)
             if not update_view.faults(content, found):
                 seen = update_view.effects(real, found, wanted)
-                update_view.publish(real, found, wanted, seen, person)
+                update_view.publish(real, found, wanted, seen, person, acknowledged=acknowledged)
     if revisions.open:
         with revisions:
-            update_view.revisions(real, person)
+            revisions_view.revisions(real, person)
     if history.open:
         with history:
-            update_view.history(real)
+            revisions_view.history(real)
     if log.open:
         with log:
-            update_view.log(person)
+            revisions_view.log(person)

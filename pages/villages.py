@@ -1,13 +1,14 @@
-"""Villages: how many are recognised, by district and period, against the straight line to the plan's targets."""
+"""Villages: how many are recognised, by group and period, against the straight line to the plan's targets."""
 
 import streamlit as st
 
-from ntm import text
+from ntm import narrative, text
+from ntm.markdown import plain
 from ntm.text import _
-from ntm.ui import blocks, data, shell, views, villages_view
+from ntm.ui import blocks, data, views, villages_view
 
 dataset = data.current()
-period = shell.period(dataset)
+period = data.period()
 
 blocks.heading(
     _("Thôn, bản"),
@@ -15,7 +16,8 @@ blocks.heading(
 )
 goal = villages_view.target(dataset)
 if goal is None:
-    st.info(_("Kế hoạch này không có mục tiêu thôn, bản."), icon=":material/info:")
+    of_plan = _("Kế hoạch này không có mục tiêu thôn, bản.")
+    st.info(plain(of_plan if dataset.reference.plan else narrative.without_plan()), icon=":material/info:")
     st.stop()
 if blocks.no_data(dataset, period):
     st.stop()

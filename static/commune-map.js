@@ -5,7 +5,9 @@
 // communeMap.paint(picture)        on every change: picture = {
 //   classes: {class: {fill, hatched, dark}},
 //   units: {code: [class, figure on the shape, [numbers of the tooltip's words]]}, words: [sentence],
-//   marked: [code], hidden: [code], selected: code or null, districts: [code] (to zoom to; none is all),
+//   marked: [code], hidden: [code], selected: code or null,
+//   groups: {code: [name, codes of its units]}, focus: [code of a group] (to zoom to; none is all),
+//   before: whether to draw the borders of the units before these, as far as the layer has them
 //   dark: whether the page around the map is
 //   scale: of the letters, 1 is 100%
 // }
@@ -19,10 +21,12 @@ window.communeMap = (() => {
   const LABEL_ROOM = 22; // pixels: a smaller shape shows no label until zoomed in
   const LETTER_WIDTH = 7.5;
   const LINE_HEIGHT = 17;
-  let map, layer, labels, taken, hovered, selected, options, picture, reported;
-  let names = {}; // code of a shape or district → language → name
+  let map, layer, labels, taken, hovered, selected, before, options, picture, reported, topology, borders;
+  let names = {}; // code of a shape → language → name
   let hidden = new Set();
-  let zoomedTo = ""; // districts, joined; nothing is the whole province
+  let zoomedTo = ""; // groups, joined; nothing is the whole province
+  let groupOf = new Map(); // code of a shape → code of its group
+  let drawnGroups = ""; // those whose borders are drawn, as text
   const shapes = new Map(); // code → Leaflet layer
 
   function start(leafletMap, given) {
@@ -42,6 +46,7 @@ window.communeMap = (() => {
     const pane = map.createPane("lines");
     pane.style.zIndex = 450;
     pane.style.pointerEvents = "none";
+    borders = L.layerGroup().addTo(map);
     hovered = L.geoJSON(null, lines(3)).addTo(map);
     selected = L.geoJSON(null, lines(5)).addTo(map);
     fit();
@@ -87,20 +92,38 @@ window.communeMap = (() => {
     if (shape) group.addData(shape.feature);
   }
 
-  function draw(topology) {
+  function draw(fetched) {
+    topology = fetched;
     names = topology.names;
     layer.addData(topojson.feature(topology, topology.objects.units));
-    const borders = topojson.mesh(
-      topology,
-      topology.objects.units,
-      (one, other) => one === other || one.properties.district !== other.properties.district,
-    );
-    L.geoJSON(borders, lines(3.5, "edge")).addTo(map);
-    L.geoJSON(borders, lines(1.8)).addTo(map);
-    selected.bringToFront();
+    if (topology.objects.before) {
+      const [old, own] = ["before", "units"].map((name) =>
+        topojson.mesh(topology, topology.objects[name], (one, other) => one !== other),
+      );
+      before = L.layerGroup([L.geoJSON(old, lines(1, "line before")), L.geoJSON(own, lines(2.2))]);
+    }
     hatch();
+    if (picture) drawBorders(); // which group a shape is in: what to zoom to
     fit(); // again: by now the frame has its final size
     if (picture) repaint();
+  }
+
+  // The borders between groups, and the province's own. They are drawn again only if the groups are others.
+  function drawBorders() {
+    const now = JSON.stringify(picture.groups);
+    if (now === drawnGroups) return;
+    drawnGroups = now;
+    const members = Object.entries(picture.groups).flatMap(([group, [, codes]]) => codes.map((code) => [code, group]));
+    groupOf = new Map(members);
+    const mesh = topojson.mesh(
+      topology,
+      topology.objects.units,
+      (one, other) => one === other || groupOf.get(one.properties.code) !== groupOf.get(other.properties.code),
+    );
+    borders.clearLayers();
+    L.geoJSON(mesh, lines(3.5, "edge")).addTo(borders);
+    L.geoJSON(mesh, lines(1.8)).addTo(borders);
+    selected.bringToFront();
   }
 
   // A pattern for "no data", so that colour is not the only carrier.
@@ -123,7 +146,9 @@ window.communeMap = (() => {
   function repaint() {
     map.getContainer().classList.toggle("dark-page", picture.dark);
     map.getContainer().style.setProperty("--scale", picture.scale);
+    drawBorders();
     shapes.forEach((shape, code) => restyle(code, shape));
+    if (before) picture.before ? before.addTo(map) : before.remove();
     outline(selected, shapes.get(picture.selected));
     label();
     zoom();
@@ -142,17 +167,17 @@ window.communeMap = (() => {
     return names[code][options.language];
   }
 
-  // Marked communes first, then districts, then the other communes. A label that would cover another one is moved up or
-  // down a line or two where it may be (a district's name), else left out until zoomed in.
+  // Marked communes first, then groups, then the other communes. A label that would cover another one is moved up or
+  // down a line or two where it may be (a group's name), else left out until zoomed in.
   function label() {
     if (!picture) return;
     labels.clearLayers();
     taken = [];
-    const named = map.getZoom() >= NAMES_FROM_ZOOM || picture.districts.length > 0;
+    const named = map.getZoom() >= NAMES_FROM_ZOOM || picture.focus.length > 0 || groupOf.size === 0;
     const shown = [...shapes].filter(([code]) => isShown(code));
     const isMarked = ([code]) => picture.marked.includes(code);
     shown.filter(isMarked).forEach(([code, shape]) => labelCommune(code, shape, named));
-    if (!named) districtCodes().forEach(labelDistrict);
+    if (!named) Object.keys(picture.groups).forEach(labelGroup);
     shown.filter((entry) => !isMarked(entry)).forEach(([code, shape]) => labelCommune(code, shape, named));
   }
 
@@ -165,16 +190,12 @@ window.communeMap = (() => {
     if (figure) write(short, style, shape.getCenter(), [0]);
   }
 
-  function labelDistrict(code) {
-    write(nameOf(code), "district-label", boundsOf([code]).getCenter(), [0, -1, 1, -2, 2]);
+  function labelGroup(code) {
+    write(picture.groups[code][0], "group-label", boundsOf([code]).getCenter(), [0, -1, 1, -2, 2]);
   }
 
-  function districtCodes() {
-    return new Set([...shapes.values()].map((shape) => shape.feature.properties.district));
-  }
-
-  function boundsOf(districts) {
-    const inside = [...shapes.values()].filter((shape) => districts.includes(shape.feature.properties.district));
+  function boundsOf(groups) {
+    const inside = [...shapes].filter(([code]) => groups.includes(groupOf.get(code))).map(([, shape]) => shape);
     return inside.reduce((bounds, shape) => bounds.extend(shape.getBounds()), L.latLngBounds([]));
   }
 
@@ -206,7 +227,7 @@ window.communeMap = (() => {
   }
 
   function zoom() {
-    const wanted = picture.districts.join();
+    const wanted = picture.focus.join();
     if (wanted === zoomedTo) return;
     zoomedTo = wanted;
     fit();
@@ -214,8 +235,8 @@ window.communeMap = (() => {
 
   function fit() {
     map.invalidateSize({ animate: false });
-    const districts = picture ? picture.districts : [];
-    map.fitBounds(districts.length ? boundsOf(districts) : options.bounds, { animate: false });
+    const focus = picture && shapes.size ? picture.focus : [];
+    map.fitBounds(focus.length ? boundsOf(focus) : options.bounds, { animate: false });
   }
 
   function resetButton() {
@@ -234,8 +255,8 @@ window.communeMap = (() => {
 
   function tooltip(code) {
     const box = document.createElement("div");
-    const shape = shapes.get(code);
-    const title = `${nameOf(code)}, ${nameOf(shape.feature.properties.district)}`;
+    const group = picture && picture.groups[groupOf.get(code)];
+    const title = [nameOf(code), ...(group ? [group[0]] : [])].join(", ");
     const lines = picture ? picture.units[code][LINES].map((number) => picture.words[number]) : [];
     [title, ...lines].forEach((line, index) => {
       const row = document.createElement(index ? "div" : "strong");

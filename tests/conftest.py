@@ -1,12 +1,14 @@
-"""Fixtures: a database for each process of the run, the built dataset, and Vietnamese at the start of each test."""
+"""Fixtures: a database for each process of the run, and the built dataset."""
 
 import os
 import tempfile
 import uuid
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import hypothesis
+import pandas as pd
 import psycopg
 import pytest
 from sqlalchemy import Engine
@@ -14,6 +16,8 @@ from sqlalchemy import Engine
 _FOLDER = tempfile.TemporaryDirectory(prefix="ntm-tests-", ignore_cleanup_errors=True)
 os.environ["NTM_DATABASE_URL"] = f"sqlite:///{Path(_FOLDER.name) / 'ntm.sqlite'}"
 os.environ["NTM_BOUNDARIES"] = str(Path(_FOLDER.name) / "boundaries")
+os.environ["NTM_ENDED_SESSIONS"] = str(Path(_FOLDER.name) / "ended-sessions.json")
+os.environ["NTM_SEAL"] = str(Path(_FOLDER.name) / "seal.key")
 
 # How long an example takes says how busy the machine is, and nothing of the code.
 hypothesis.settings.register_profile("busy", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
@@ -21,7 +25,8 @@ hypothesis.settings.load_profile("busy")
 
 os.environ["STREAMLIT_CLIENT_SHOW_ERROR_DETAILS"] = "full"  # a failing page says why
 
-from ntm import boundaries, dataset, reference, store, text  # noqa: E402  the environment comes first
+from ntm import dataset, people, reference, store  # noqa: E402  the environment comes first
+from ntm.geo import boundaries  # noqa: E402
 from tests import postgres  # noqa: E402
 
 
@@ -34,15 +39,16 @@ def engine() -> Engine:
 
 @pytest.fixture(scope="session")
 def data(engine: Engine) -> dataset.Dataset:
-    loaded = dataset.load(engine)
-    boundaries.publish(loaded.reference)
+    """The sample, as it is seen at the end of the plan's year."""
+    loaded = dataset.load(engine, day="2024-12-31")
+    boundaries.publish_all(loaded.reference)
     return loaded
 
 
 @pytest.fixture(scope="session")
 def facts() -> reference.Reference:
-    """The reference data alone."""
-    return reference.load()
+    """What is in force at the end of the plan's year."""
+    return reference.load("2024-12-31")
 
 
 @pytest.fixture(scope="session")
@@ -76,5 +82,25 @@ def empty_engine(empty_url: str) -> Iterator[Engine]:
     engine.dispose()
 
 
-def pytest_runtest_call(item: pytest.Item) -> None:
-    text.use("vi")  # here and not in a fixture: fixtures run in a context of their own
+@pytest.fixture
+def evening(data: dataset.Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the pages see revisions of an evening, one by the machine's owner and one by an older build."""
+    from ntm.ui import data as ui_data
+
+    evening = pd.Timestamp(2024, 12, 31, 20, 30)  # UTC
+    monkeypatch.delenv("NTM_TIMEZONE", raising=False)
+    signed = [f"{people.OWNER} <root>", "python -m ntm build"]
+    revisions = data.revisions.head(2).assign(created_at=evening, author=signed)
+    log = pd.DataFrame(
+        {
+            "at": evening,
+            "person": signed,
+            "action": ["publish refused", "publish"],
+            "revision": pd.array([None, 3], dtype="Int64"),
+            "words": ["", "1/BC"],
+        }
+    )
+    seen = replace(data.archive, revisions=revisions)
+    monkeypatch.setattr(ui_data, "_load", lambda revision, world: seen)
+    monkeypatch.setattr(ui_data, "log", lambda: log)
+    monkeypatch.setattr(ui_data, "differences", lambda earlier, later: {})

@@ -7,7 +7,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from ntm import boundaries
+from ntm.geo import boundaries
 from ntm.reference import Reference
 
 MERGED = {"03403": ("Nậm Loỏng", "Sùng Phài"), "03550": ("Ma Li Chải", "Sì Lờ Lầu")}
@@ -25,7 +25,7 @@ def units(reference: Reference) -> gpd.GeoDataFrame:
             "district": rows["parent_code"].map(reference.districts["name"]),
             "province": reference.province["name"],
         },
-        geometry=boundaries.read().geometry.reindex(rows.index),
+        geometry=boundaries.read(boundaries.BUNDLED / "schematic-2024.geojson").geometry.reindex(rows.index),
         crs=4326,
     ).reset_index(drop=True)
 

@@ -14,6 +14,7 @@ import pandas as pd
 from sqlalchemy import func, select
 
 from ntm import database, people, reference, schema, store
+from ntm.facts import assessments
 from ntm.store import Change
 
 LONGEST = 3  # times of publishing that a publisher lives: some die in their first, whatever else the machine does
@@ -48,7 +49,7 @@ def seconds_to_publish(url: str, facts: reference.Reference, rows: pd.DataFrame)
 def check_whole(url: str, expected: int) -> int:
     """Return how many revisions there are; AssertionError where one is not whole."""
     engine = database.connect(url)
-    counts = select(schema.assessments.c.revision, func.count()).group_by(schema.assessments.c.revision)
+    counts = select(assessments.TABLE.c.revision, func.count()).group_by(assessments.TABLE.c.revision)
     with engine.connect() as connection:
         rows = dict(connection.execute(counts).all())
         numbers = list(connection.scalars(select(schema.revisions.c.id).order_by(schema.revisions.c.id)))
@@ -62,7 +63,7 @@ def check_whole(url: str, expected: int) -> int:
 
 
 def main(url: str, count: int) -> None:
-    facts = reference.load()
+    facts = reference.load("2024-12-31")
     rows = whole(facts)
     database.connect(url).dispose()
     store.check(Change(people.owner(), "", "official", {"assessments": rows}), facts)  # imports what publishing needs
@@ -76,6 +77,7 @@ def main(url: str, count: int) -> None:
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         published = check_whole(url, len(rows))
+    assert store.follow(database.connect(url)).fault == ""
     print(f"{count} kills, {published - TIMED} whole revisions")
 
 

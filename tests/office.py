@@ -4,6 +4,7 @@ Run as a module it prints the path, or says what to install and exits with 1.
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -52,6 +53,13 @@ def convert(file: Path, kind: str) -> Path:
     command = [program, profile, "--headless", "--convert-to", kind_and_filter, "--outdir", str(file.parent), str(file)]
     subprocess.run(command, check=True, timeout=SECONDS, capture_output=True)
     return file.with_suffix(f".{kind}")
+
+
+def read_again(folder: Path, name: str, file: bytes, kind: str) -> str:
+    """What LibreOffice reads in a file."""
+    path = folder / name
+    path.write_bytes(file)
+    return re.sub(r"\s+", " ", words(path, kind))
 
 
 if __name__ == "__main__":

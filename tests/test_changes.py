@@ -1,4 +1,5 @@
-from ntm import changes, people, store, text
+from ntm import changes, look, people, store
+from ntm.look import Look
 from ntm.store import Change
 from tests.test_store import assessment
 
@@ -12,7 +13,7 @@ def test_a_difference_in_words(empty_engine, facts) -> None:
     assert (row["Đơn vị"], row["Kết quả, trước"], row["Kết quả, sau"]) == ("Pha Mu 03628", "Đạt", "Chưa đạt")
     fresh = changes.words(store.diff(empty_engine, "assessments", 0, 1), facts).iloc[0]
     assert fresh["Kết quả, trước"] == "không có số liệu"
-    text.use("en")
-    written = changes.words(store.history(empty_engine, "assessments", {"unit_code": "03628"}), facts)
-    assert written["By"].tolist() == ["An", "An"]
-    assert written["Result"].tolist() == ["Not met", "Met"]
+    with look.use(Look("en")):
+        written = changes.words(store.history(empty_engine, "assessments", {"unit_code": "03628"}), facts)
+        assert written["By"].tolist() == ["An", "An"]
+        assert written["Result"].tolist() == ["Not met", "Met"]

@@ -1,7 +1,8 @@
 import pandas as pd
 import pytest
 
-from ntm import charts, palette, text
+from ntm import charts, look, palette
+from ntm.look import Look
 
 NAMES = {"19": "19 tiêu chí", "5-9": "5–9 tiêu chí", "unknown": "Không có số liệu"}
 COLOURS = {"19": "#123f6d", "5-9": "#f0b35a", "unknown": palette.UNKNOWN}
@@ -45,9 +46,9 @@ def test_numbers_follow_the_language() -> None:
     rows = pd.DataFrame({"row": ["A"], "baseline": [12.5], "now": [13.6]})
     vietnamese = charts.baseline_to_now(rows, title="t", baseline="b", now="n").to_dict()
     assert vietnamese["config"]["locale"]["number"]["decimal"] == ","
-    text.use("en")
-    english = charts.baseline_to_now(rows, title="t", baseline="b", now="n").to_dict()
-    assert "locale" not in english["config"]
+    with look.use(Look("en")):
+        english = charts.baseline_to_now(rows, title="t", baseline="b", now="n").to_dict()
+        assert "locale" not in english["config"]
 
 
 def test_an_unknown_value_is_left_out_and_not_nought() -> None:
@@ -148,3 +149,14 @@ def test_courses_keep_the_tiers_colours_and_the_places_order() -> None:
     drawn = charts.tier_courses(rows, NAMES, COLOURS).to_dict()
     assert drawn["facet"]["sort"] == ["B", "A"]
     assert drawn["spec"]["encoding"]["color"]["scale"]["range"] == [COLOURS["19"], COLOURS["5-9"]]
+
+
+def test_a_click_asks_for_a_code_and_only_where_rows_have_one() -> None:
+    """Two groups may bear the same name; which one was clicked is told by its code."""
+    rows = pd.DataFrame({"row": ["A", "A"], "baseline": [12.5, 14], "now": [13.6, 15]})
+    keyed = rows.assign(key=["01", "02"])
+    spec = charts.baseline_to_now(keyed, title="t", baseline="b", now="n").to_dict()
+    (picked,) = spec["params"]
+    assert (picked["name"], picked["select"]["fields"]) == ("pick", ["key"])
+    assert [row["key"] for row in data_of(spec, 0)] == ["01", "02"]
+    assert "params" not in charts.baseline_to_now(rows, title="t", baseline="b", now="n").to_dict()

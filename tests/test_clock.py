@@ -5,11 +5,13 @@ import json
 import pandas as pd
 import pytest
 
-from ntm import changes, checks, clock, people, recognitions, store, text
-from ntm.checks import Faults
+from ntm import changes, clock, look, people, store, text
 from ntm.cli import main
+from ntm.facts import recognitions, rules
+from ntm.facts.rules import Faults
+from ntm.look import Look
 from ntm.store import Change
-from tests.test_recognitions import GOOD
+from tests.facts.test_recognitions import GOOD
 from tests.test_store import assessment
 
 EVENING = dt.datetime(2024, 12, 31, 20, 30)  # UTC: the next morning, and the next year, in Vietnam
@@ -38,9 +40,8 @@ def test_a_moment_of_the_database_is_shown_in_the_provinces_time(monkeypatch, mo
     assert clock.local(clock.local(moment)) == clock.local(moment)
     assert text.moment(moment) == "01/01/2025 03:30"
     assert text.day(moment) == "01/01/2025"
-    text.use("en")
-    assert text.moment(moment) == "1 Jan 2025 03:30"
-    text.use("vi")
+    with look.use(Look("en")):
+        assert text.moment(moment) == "1 Jan 2025 03:30"
     monkeypatch.setenv("NTM_TIMEZONE", "UTC")
     assert text.moment(moment) == "31/12/2024 20:30"
     assert text.day(moment) == "31/12/2024"
@@ -66,11 +67,15 @@ def test_now_and_today_are_the_provinces(monkeypatch) -> None:
 
 
 @pytest.mark.parametrize("name", ["Hanoi", "../etc/passwd", "/etc/localtime", "Asia", "x" * 5000, "Asia/Hà Nội"])
-def test_an_unknown_zone_says_what_was_found_and_what_is_allowed(monkeypatch, name: str) -> None:
+def test_an_unknown_zone_says_what_was_found_and_what_is_allowed(monkeypatch, capsys, name: str) -> None:
     monkeypatch.setenv("NTM_TIMEZONE", name)
-    with pytest.raises(ValueError, match="Asia/Ho_Chi_Minh") as refusal:
+    with pytest.raises(clock.UnknownZone) as refusal:
         clock.zone()
-    assert name in str(refusal.value)
+    assert str(refusal.value) == name
+    assert main(["boundaries", "list"]) == 2
+    said = capsys.readouterr().err
+    assert name in said
+    assert "Asia/Ho_Chi_Minh" in said
 
 
 def test_an_empty_setting_is_the_default(monkeypatch) -> None:
@@ -90,11 +95,11 @@ def test_the_command_line_refuses_an_unknown_zone_before_anything_is_done(monkey
 def test_a_period_is_over_when_it_is_over_in_the_province(monkeypatch, facts) -> None:
     monkeypatch.setattr(clock, "today", lambda: dt.date(2024, 12, 30))
     with pytest.raises(Faults):
-        checks.run(assessment("1"), ["period"], checks.PERIOD, facts)
+        rules.run(assessment("1"), ["period"], rules.PERIOD, facts)
     with pytest.raises(Faults):
         recognitions.check(pd.DataFrame([GOOD | {"recognised_by": "2024-12-31"}]), facts)
     monkeypatch.setattr(clock, "today", lambda: dt.date(2024, 12, 31))
-    checks.run(assessment("1"), ["period"], checks.PERIOD, facts)
+    rules.run(assessment("1"), ["period"], rules.PERIOD, facts)
     recognitions.check(pd.DataFrame([GOOD | {"recognised_by": "2024-12-31"}]), facts)
 
 
@@ -120,3 +125,12 @@ def test_what_the_command_line_says_to_people_and_to_programs(evening, capsys, t
 def test_the_database_keeps_utc(evening) -> None:
     assert store.revisions(evening)["created_at"].tolist() == [pd.Timestamp(EVENING)]
     assert store.log(evening)["at"].tolist() == [pd.Timestamp(EVENING)]
+
+
+MONTH_ENDS = {"2026-11-26": "2026-10-31", "2026-11-30": "2026-11-30", "2024-03-01": "2024-02-29"}
+
+
+@pytest.mark.parametrize(("today", "end"), MONTH_ENDS.items())
+def test_the_last_month_end_is_never_in_the_future(monkeypatch, today: str, end: str) -> None:
+    monkeypatch.setattr(clock, "today", lambda: dt.date.fromisoformat(today))
+    assert clock.last_month_end().isoformat() == end

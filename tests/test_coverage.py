@@ -2,8 +2,9 @@ import math
 
 import pytest
 
-from ntm import coverage, text
+from ntm import coverage, look
 from ntm.coverage import Coverage
+from ntm.look import Look
 
 
 def test_whole_and_empty() -> None:
@@ -42,6 +43,6 @@ def test_an_average_is_said_as_far_as_it_is_certain() -> None:
 
 
 def test_in_english() -> None:
-    text.use("en")
-    assert Coverage(11, 94).words() == "11/94 communes have reported in full"
-    assert coverage.count(10, 94, 10) == "at least 10"
+    with look.use(Look("en")):
+        assert Coverage(11, 94).words() == "11/94 communes have reported in full"
+        assert coverage.count(10, 94, 10) == "at least 10"

@@ -26,3 +26,11 @@ def test_every_name_is_translated() -> None:
     every = criteria.load()
     assert (every["name_en"] != "").all()
     assert (every["name_en"] != every["name_vi"]).all()
+
+
+@pytest.mark.parametrize(
+    ("met", "answer"),
+    [(True, "met"), (1.0, "met"), (False, "not_met"), (0.0, "not_met"), (None, "unknown"), (float("nan"), "unknown")],
+)
+def test_an_assessment_is_met_not_met_or_unknown(met: float | bool | None, answer: str) -> None:
+    assert criteria.Answer.of(met) == answer

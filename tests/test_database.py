@@ -28,7 +28,7 @@ def test_the_migrations_make_the_tables_of_the_schema(empty_engine) -> None:
 def test_an_older_database_with_data_is_brought_up_to_date(empty_url, facts, stamped: bool) -> None:
     engine = database._engine(empty_url)
     config = database._config()
-    with database.writing(engine) as connection:
+    with database.writing(engine, migrates=True) as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, database.FIRST_MIGRATION)
         old = sa.MetaData()

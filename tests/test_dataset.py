@@ -1,7 +1,9 @@
 import pandas as pd
 
-from ntm import dataset, people, schema, store, text, villages
+from ntm import dataset, look, people, store
 from ntm.coverage import Coverage
+from ntm.facts import TYPES, villages
+from ntm.look import Look
 from ntm.store import Change
 from ntm.world import World
 
@@ -30,9 +32,11 @@ def test_the_first_official_fact_opens_the_real_world(empty_engine, facts) -> No
     assert real.world is World.REAL
     assert real.kinds == {"official", "published"}
     assert real.periods == ["2024-12-31"]
-    assert real.villages.empty and len(real.recognitions) == 19
+    assert real.villages.empty
+    assert len(real.recognitions) == 19
     sample = dataset.load(empty_engine, world=World.SAMPLE)
-    assert sample.kinds == {"sample", "published"} and len(sample.periods) == 5
+    assert sample.kinds == {"sample", "published"}
+    assert len(sample.all_periods) == 8
     store.undo(empty_engine, revision, people.owner("An"), "n", facts)
     assert dataset.load(empty_engine).world is World.SAMPLE
 
@@ -50,24 +54,22 @@ def test_a_revision_is_the_same_whenever_and_in_whatever_language_it_is_loaded(e
     """Somebody publishes between the loads for two readers."""
     dataset.build(empty_engine)
     number = official(empty_engine, facts, assessments=ONE)
-    text.use("vi")
     before = dataset.load(empty_engine, number)
     official(empty_engine, facts, assessments=ONE.assign(unit_code="03409"))
-    text.use("en")
-    after = dataset.load(empty_engine, number)
+    with look.use(Look("en")):
+        after = dataset.load(empty_engine, number)
     assert before.revision == after.revision == number
-    for name in schema.FACTS:
-        pd.testing.assert_frame_equal(getattr(before, name), getattr(after, name))
+    for name in TYPES:
+        pd.testing.assert_frame_equal(before.tables[name], after.tables[name])
     assert before.coverage("2024-12-31") == after.coverage("2024-12-31") == Coverage(1, 94)
 
 
 def test_one_dataset_speaks_every_language(data) -> None:
-    assert data.reference.districts.at["105", "label"] == "TP Lai Châu"
-    text.use("en")
-    assert data.reference.districts.at["105", "label"] == "Lai Châu city"
-    assert "Lai Châu city" in set(data.communes_at("2024-12-31")["district"])
-    text.use("vi")
-    assert "TP Lai Châu" in set(data.communes_at("2024-12-31")["district"])
+    assert data.reference.groups.at["105", "label"] == "TP Lai Châu"
+    with look.use(Look("en")):
+        assert data.reference.groups.at["105", "label"] == "Lai Châu city"
+        assert "Lai Châu city" in set(data.communes_at("2024-12-31")["group"])
+    assert "TP Lai Châu" in set(data.communes_at("2024-12-31")["group"])
 
 
 def test_of_every_commune_it_is_said_what_it_lacks(data) -> None:

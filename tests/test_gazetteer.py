@@ -67,15 +67,15 @@ def test_spellings_have_one_key(written: str) -> None:
     ],
 )
 def test_places_mean_units(names, place: Place, code: str | None) -> None:
-    found = gazetteer.find(place, names)
-    assert (None if found is None else found["code"]) == code
+    found = names.find(place)
+    assert (None if found is None else found.code) == code
 
 
 def test_every_unit_is_found_by_its_own_name(facts, names) -> None:
     for code, unit in facts.shaped_units.iterrows():
         district = facts.districts.at[unit["parent_code"], "name"]
         for name in (unit["name"], unit["name_gso"]):
-            assert gazetteer.find(Place(name, district, unit["kind"]), names)["code"] == code
+            assert names.find(Place(name, district, unit["kind"])).code == code
 
 
 def test_aliases_name_units_that_exist_and_are_needed(facts) -> None:
@@ -83,10 +83,10 @@ def test_aliases_name_units_that_exist_and_are_needed(facts) -> None:
     assert set(aliases["code"]) <= set(facts.shaped_units.index)
     without = gazetteer.build(facts.shaped_units, facts.districts, aliases.iloc[:0])
     for alias in aliases.itertuples():
-        assert gazetteer.find(Place(alias.name, alias.district), without) is None, alias.name
+        assert without.find(Place(alias.name, alias.district)) is None, alias.name
 
 
 def test_the_nearest_name_is_suggested(names) -> None:
-    assert gazetteer.nearest("Kan Ho", names)["code"] == "03469"
-    assert gazetteer.nearest("Hua Bumm", names)["code"] == "03460"
-    assert gazetteer.nearest("Xyz", names) is None
+    assert names.nearest("Kan Ho").code == "03469"
+    assert names.nearest("Hua Bumm").code == "03460"
+    assert names.nearest("Xyz") is None

@@ -86,16 +86,16 @@ def test_advanced_criteria_are_unknown_where_none_are_assessed(data) -> None:
     assert classes["03409"] != "unknown"
 
 
-def test_a_district_without_a_target_of_its_own_is_unknown_on_the_way(data) -> None:
+def test_a_group_without_a_target_of_its_own_is_unknown_on_the_way(data) -> None:
     built = layers.build(data, "way", PERIOD, 1)
-    districts = data.reference.communes["district_code"]
-    assert set(built.classes[districts == "108"]) == {"unknown"}
-    assert built.figures[districts == "107"].unique().tolist() == ["60%"]  # 3 of 5 villages
+    groups = data.reference.communes["group_code"]
+    assert set(built.classes[groups == "108"]) == {"unknown"}
+    assert built.figures[groups == "107"].unique().tolist() == ["60%"]  # 3 of 5 villages
 
 
 def test_an_unassessed_criterion_is_unknown_and_not_failed(data) -> None:
     rows = data.assessments
     gone = (rows["unit_code"] == "03628") & (rows["criterion"] == 10) & (rows["period"] == PERIOD)
-    changed = replace(data, assessments=rows[~gone])
+    changed = replace(data, tables=data.tables | {"assessments": rows[~gone]})
     assert layers.build(changed, "criterion", PERIOD, 10).classes["03628"] == "unknown"
     assert layers.build(changed, "criteria", PERIOD, 10).figures["03628"] == "?"

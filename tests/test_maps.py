@@ -5,7 +5,7 @@ import pytest
 from streamlit_folium import _get_feature_group_string, _get_map_string
 
 from ntm import maps
-from ntm.boundaries import PublishedLayer
+from ntm.geo.boundaries import PublishedLayer
 from ntm.paths import STATIC
 
 LAYER = PublishedLayer(
@@ -20,6 +20,8 @@ LAYER = PublishedLayer(
     terms_en="Free",
     date="2024-12-31",
     bounds=[[21.7, 102.3], [22.8, 104.0]],
+    division="",
+    has_before=False,
 )
 UNITS = {"03628": ("19", "19", ["Đã công nhận"]), "03413": ("19", "19", ["Đã công nhận", "Thiếu: 10"])}
 COLOURS = {"19": "#123f6d", "unknown": "#d5d8db"}

@@ -3,20 +3,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ntm import metrics, recognitions
+from ntm import metrics
 from ntm import plan as plan_module
+from ntm.facts import recognitions
 from ntm.metrics import Lacking
 from ntm.plan import Tier
 
-TIERS = plan_module.load().tiers
+TIERS = plan_module.load_all()[0].tiers
 COMMUNES = pd.DataFrame(
     {
         "label": ["A", "B", "C"],
-        "district_code": ["1", "1", "2"],
-        "district": ["One", "One", "Two"],
+        "group_code": ["1", "1", "2"],
+        "group": ["One", "One", "Two"],
     },
     index=pd.Index(["a", "b", "c"], name="code"),
 )
+SCOPES = {"1": ["a", "b"], "2": ["c"]}
 
 
 def assessed(period: str, **met: list[bool]) -> pd.DataFrame:
@@ -45,7 +47,7 @@ def table(assessments: pd.DataFrame, recognised: dict[str, str] | None = None, c
     return metrics.commune_table(
         communes=COMMUNES,
         assessments=assessments,
-        recognised=recognitions.by_period(decisions, complete, figures, COMMUNES, days),
+        recognised=recognitions.by_period(decisions, complete, figures, SCOPES, COMMUNES, days),
         tiers=[Tier("all", 3, 3), Tier("some", 1, 2), Tier("none", 0, 0)],
         criteria=range(1, criteria + 1),
         periods=periods,
@@ -103,7 +105,7 @@ def test_a_half_assessed_commune_is_known_to_miss_what_it_misses() -> None:
 
 def test_summary_by_hand() -> None:
     communes = table(BOTH, {"a": "2023-06-30"}).query("period == '2024-12-31'")
-    summary = metrics.summary(communes, "district_code")
+    summary = metrics.summary(communes, "group_code")
     assert summary.loc["1", ["communes", "known", "average", "met_total", "recognised", "at_risk"]].tolist() == [
         2, 2, 2.5, 5, 1, 1,
     ]  # fmt: skip
@@ -127,10 +129,10 @@ def test_tier_counts_name_every_tier() -> None:
     tiers = [Tier("all", 3, 3), Tier("some", 1, 2), Tier("none", 0, 0)]
     counts = metrics.tier_counts(communes, tiers)
     assert counts.set_index("tier")["communes"].to_dict() == {"all": 1, "some": 2, "none": 0, "unknown": 0}
-    by_district = metrics.tier_counts(communes, tiers, by=["district_code"])
-    assert len(by_district) == 2 * 4
-    assert by_district.groupby("district_code")["share"].sum().tolist() == pytest.approx([1, 1])
-    assert by_district.groupby("tier")["communes"].sum().to_dict() == counts.set_index("tier")["communes"].to_dict()
+    by_group = metrics.tier_counts(communes, tiers, by=["group_code"])
+    assert len(by_group) == 2 * 4
+    assert by_group.groupby("group_code")["share"].sum().tolist() == pytest.approx([1, 1])
+    assert by_group.groupby("tier")["communes"].sum().to_dict() == counts.set_index("tier")["communes"].to_dict()
 
 
 def test_pass_rates_by_hand() -> None:
@@ -177,7 +179,7 @@ def test_pass_rates_before_are_of_the_same_communes() -> None:
 
 
 def test_moves_by_hand() -> None:
-    both = table(BOTH, {"b": "2024-11-15"}).set_index("unit_code").assign(label="", district="")
+    both = table(BOTH, {"b": "2024-11-15"}).set_index("unit_code").assign(label="", group="")
     moved = metrics.moves(both.query("period == '2023-12-31'"), both.query("period == '2024-12-31'"))
     assert moved["change"].to_dict() == {"b": 2, "a": -1}
     assert moved["newly_recognised"].to_dict() == {"b": True, "a": False}
@@ -207,7 +209,7 @@ def test_tier_counts_lose_nobody(counts: list[int | None]) -> None:
 
 def test_districts_sum_up_to_the_province(data) -> None:
     communes = data.communes_at("2024-12-31")
-    summary = metrics.summary(communes, "district_code")
+    summary = metrics.summary(communes, "group_code")
     assert summary["communes"].sum() == 94
     assert summary["recognised"].sum() == communes["recognised"].sum()
     assert summary["met_total"].sum() == communes["met"].sum()

@@ -3,8 +3,9 @@ from itertools import pairwise
 
 import pytest
 
-from ntm import palette
+from ntm import look, palette
 from ntm import plan as plan_module
+from ntm.look import Look
 from ntm.paths import ROOT
 from ntm.plan import Tier
 
@@ -81,17 +82,12 @@ def test_the_configured_themes_are_the_palettes() -> None:
 
 
 def test_the_theme_in_use() -> None:
-    palette.use("dark")
-    assert palette.theme() is palette.DARK
-    assert palette.dark()
-    palette.use(None)
     assert palette.theme() is palette.LIGHT
-    palette.use("dark", high=True)
-    assert palette.theme() is palette.DARK_HIGH
-
-
-def test_each_theme_is_told_by_its_ink() -> None:
-    assert len({theme.ink for theme in palette.THEMES.values()}) == len(palette.THEMES)
+    with look.use(Look(dark=True)):
+        assert palette.theme() is palette.DARK
+        with look.use(Look(dark=True, high=True)):
+            assert palette.theme() is palette.DARK_HIGH
+        assert palette.theme() is palette.DARK
 
 
 def test_contrast_by_hand() -> None:
@@ -100,7 +96,7 @@ def test_contrast_by_hand() -> None:
 
 
 def test_each_tier_has_its_colour() -> None:
-    colours = palette.tier_colours(plan_module.load().tiers)
+    colours = palette.tier_colours(plan_module.load_all()[0].tiers)
     assert list(colours) == ["19", "15-18", "10-14", "5-9", "0-4", "unknown"]
     assert len(set(colours.values())) == 6
 

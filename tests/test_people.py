@@ -1,75 +1,86 @@
-import pandas as pd
+"""The list of people: what is understood, and that whatever is not closes the door."""
+
+import string
+import unicodedata
+from pathlib import Path
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from ntm import people
-from ntm.people import Denied, Person
+from ntm import people, people_list, store
+from ntm.cli import main
+from ntm.people import People
 
-LIST = """
-reading = "listed"
+LIST = """reading = "listed"
+
 [people."An@Laichau.example"]
 name = "Lò Thị An"
-role = "district editor"
-districts = ["110"]
+role = "group editor"
+groups = ["110"]
+
+[people."khanh@laichau.example"]
+name = "Khánh"
+role = "administrator"
 """
 
 
+def load(folder: Path, content: str | bytes) -> People:
+    file = folder / "people.toml"
+    file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return people_list.load(file)
+
+
 @pytest.fixture
-def listed(tmp_path):
-    file = tmp_path / "people.toml"
-    file.write_text(LIST, encoding="utf-8")
-    return people.load(file)
+def listed(tmp_path) -> People:
+    return load(tmp_path, LIST)
 
 
 def test_addresses_are_compared_in_small_letters(listed) -> None:
     found = listed.find("AN@laichau.example")
-    assert (found.name, found.role, found.districts) == ("Lò Thị An", people.DISTRICT_EDITOR, {"110"})
+    assert (found.name, found.role, found.groups) == ("Lò Thị An", people.GROUP_EDITOR, {"110"})
     assert found.signature() == "Lò Thị An <An@Laichau.example>"
 
 
-def test_who_is_not_listed_is_a_viewer(listed) -> None:
-    stranger = listed.find("b@elsewhere.example", "B")
-    assert (stranger.role, stranger.may_change) == (people.VIEWER, False)
-    assert not listed.may_read("b@elsewhere.example") and not listed.may_read(None)
+@pytest.mark.parametrize(
+    "address",
+    ["\u212ahanh@laichau.example", "khan\u04bb@laichau.example", "khanh@laıchau.example", " khanh@laichau.example",
+     "khanh@laichau.example ", "khanh\u1fef@laichau.example", "ｋhanh@laichau.example",
+     "khanh+x@laichau.example", "khanh@laichau.example\0", ""],
+)  # fmt: skip
+def test_what_only_looks_like_an_address_is_a_viewer(listed, address: str) -> None:
+    assert not listed.find(address).may_change
+    assert not listed.may_read(address)
+
+
+@given(st.text(st.characters(exclude_characters=string.ascii_letters), min_size=1, max_size=3))
+def test_only_the_letters_of_ascii_are_folded(text: str) -> None:
+    assert people.fold(text) in (unicodedata.normalize("NFC", text), text)
+
+
+def test_who_is_not_listed_is_a_viewer_without_an_address_to_show(listed) -> None:
+    stranger = listed.find("b@elsewhere.example")
+    assert (stranger.role, stranger.may_change, stranger.name) == (people.VIEWER, False, "")
+    assert not listed.may_read("b@elsewhere.example")
+    assert not listed.may_read(None)
     assert listed.may_read("an@laichau.example")
 
 
-def test_without_a_list_reading_is_open_and_nobody_changes(monkeypatch) -> None:
-    monkeypatch.delenv("NTM_PEOPLE", raising=False)
-    nobody = people.load()
-    assert nobody.may_read(None)
-    assert not nobody.find("an@laichau.example").may_change
-
-
-def test_the_list_is_named_by_the_environment(monkeypatch, tmp_path) -> None:
-    file = tmp_path / "people.toml"
-    file.write_text(LIST, encoding="utf-8")
-    monkeypatch.setenv("NTM_PEOPLE", str(file))
-    assert people.load().reading == "listed"
+def test_a_strangers_name_holds_no_address_and_steers_nothing(listed) -> None:
+    assert listed.find("b@c.vn", "An <an@laichau.example>").name == ""
+    assert "\x1b" not in listed.find("b@c.vn", "An\x1b[31m").name
 
 
 @pytest.mark.parametrize(
-    ("content", "words"),
-    [('reading = "everyone"', "open, listed"), ('[people."a@b"]\nrole = "king"', "viewer, district editor")],
-)
-def test_a_faulty_list_says_what_is_allowed(tmp_path, content: str, words: str) -> None:
-    file = tmp_path / "people.toml"
-    file.write_text(content, encoding="utf-8")
-    with pytest.raises(ValueError, match=words):
-        people.load(file)
-
-
-def test_a_district_editor_and_the_districts_communes(facts) -> None:
-    an = Person("An", people.DISTRICT_EDITOR, frozenset({"110"}))
-    own = pd.DataFrame({"unit_code": ["110", "03628"]})  # Than Uyên and its commune Pha Mu
-    people.check(an, {"assessments": own}, facts)
-    with pytest.raises(Denied, match="Ngoài phạm vi: Bản Giang"):
-        people.check(an, {"assessments": pd.DataFrame({"unit_code": ["03418"]})}, facts)
-    with pytest.raises(Denied, match="Lai Châu"):  # nor the province's own figures
-        people.check(an, {"figures": pd.DataFrame({"unit_code": ["12"]})}, facts)
-
-
-def test_the_owner_of_the_machine_may_do_everything(facts) -> None:
-    people.check(people.owner(), {"assessments": pd.DataFrame({"unit_code": ["03418"]})}, facts)
+    ("claim", "required", "not_sent"),
+    [(True, True, True), (None, False, False), (False, False, False), ("true", False, False), ("false", False, False),
+     (1, False, False), ("", False, False), ([True], False, False)],
+)  # fmt: skip
+def test_only_true_is_verified(claim: object, required: bool, not_sent: bool) -> None:
+    assert People().believes({"email_verified": claim}) is required
+    assert People(email_verified="not sent").believes({"email_verified": claim}) is not_sent
+    assert People().believes({}) is False
+    assert People(email_verified="not sent").believes({}) is True
 
 
 def test_the_owner_is_a_name_and_not_an_account(monkeypatch) -> None:
@@ -77,3 +88,10 @@ def test_the_owner_is_a_name_and_not_an_account(monkeypatch) -> None:
     assert people.owner().name == "Người quản trị máy chủ"
     assert people.owner().signature() == "Người quản trị máy chủ <root>"
     assert people.owner("Văn phòng").signature() == "Văn phòng"
+
+
+def test_the_owner_goes_on_whatever_the_list_is(tmp_path, monkeypatch, facts) -> None:
+    monkeypatch.setenv("NTM_PEOPLE", str(tmp_path / "missing.toml"))
+    monkeypatch.setenv("NTM_DATABASE_URL", f"sqlite:///{tmp_path / 'own.sqlite'}")
+    assert main(["open", "2024-12-31", "--note", "mở kỳ"]) == 0
+    assert store.latest(store.connect()) == 1

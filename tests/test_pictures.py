@@ -1,13 +1,18 @@
 import io
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
+import matplotlib
 import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.image import imread
 from matplotlib.testing.compare import compare_images
 
-from ntm import boundaries, charts, pictures
+from ntm import charts, look, pictures, text
+from ntm.geo import boundaries
+from ntm.look import Look
 from ntm.pictures import Sheet
 
 BASELINE = Path(__file__).parent / "baseline" / "map.png"
@@ -24,7 +29,7 @@ def sheet(**changes) -> Sheet:
         "title": "Lai Châu: Nhóm tiêu chí, 31/12/2024",
         "subtitle": "Toàn tỉnh; Nhóm tiêu chí",
         "shapes": {"01": square(103, 22), "02": square(103.1, 22), "03": square(103, 22.1)},
-        "districts": {"01": "1", "02": "1", "03": "2"},
+        "groups": {"01": "1", "02": "1", "03": "2"},
         "names": {"01": "Nậm Sỏ", "02": "Ủ", "03": "TT Mường Tè", "1": "Tân Uyên", "2": "Mường Tè"},
         "units": {"01": ("high", "19"), "02": ("low", "7"), "03": ("unknown", "")},
         "key": [("high", "19 tiêu chí: 1 xã"), ("low", "5–9 tiêu chí: 1 xã"), ("unknown", "Không có số liệu")],
@@ -58,7 +63,7 @@ def test_what_is_filtered_out_is_pale() -> None:
     assert count[1] < count[0] / 5  # the key keeps its colour
 
 
-def test_a_district_fills_the_page() -> None:
+def test_a_group_fills_the_page() -> None:
     ink = [(pixels(pictures.draw(sheet(focus=focus))) < 0.99).any(axis=2).sum() for focus in ((), ("1",))]
     assert ink[1] > ink[0]
 
@@ -72,9 +77,9 @@ def test_names_stay_text(name: str) -> None:
 def test_the_layer_in_use_can_be_drawn(data) -> None:
     units = data.reference.shaped_units
     everything = sheet(
-        shapes=boundaries.geometries(boundaries.in_use()),
-        districts=units["parent_code"].to_dict(),
-        names=units["label"].to_dict() | data.reference.districts["label"].to_dict(),
+        shapes=boundaries.geometries(boundaries.in_use(data.reference)),
+        groups=units["parent_code"].to_dict(),
+        names=units["label"].to_dict() | data.reference.groups["label"].to_dict(),
         units=dict.fromkeys(units.index, ("high", "19")),
         shown=set(units.index),
     )
@@ -101,3 +106,22 @@ def test_charts_side_by_side_are_drawn_too() -> None:
         lambda: charts.tier_courses(rows, {"19": "19"}, {"19": "#123f6d"}), "T", ["L"], "svg"
     ).decode()
     assert "#123f6d" in drawn
+
+
+def test_pictures_of_two_looks_made_at_once_are_those_made_alone() -> None:
+    """Matplotlib's settings belong to the whole process, a look to whoever draws."""
+    settings = dict(matplotlib.rcParams)
+    rows = pd.DataFrame({"row": ["Tân Uyên"], "baseline": [14.0], "now": [16.5]})
+
+    def made(job: tuple[Look, Sheet]) -> tuple[bytes, bytes]:
+        seen, drawn = job
+        with look.use(seen):
+            draw = partial(charts.baseline_to_now, rows, title="t", baseline="b", now="n")
+            return pictures.draw(drawn, seen.scale), pictures.chart(draw, text.date("2024-12-31"), [], "svg")
+
+    jobs = [(Look(), sheet(title="$x$")), (Look("en", dark=True, scale=1.4), sheet(focus=("1",)))]
+    alone = [made(job) for job in jobs]
+    assert alone[0][1] != alone[1][1]
+    with ThreadPoolExecutor(3) as threads:
+        assert list(threads.map(made, [*jobs, *jobs])) == [*alone, *alone]
+    assert dict(matplotlib.rcParams) == settings

@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 from ntm import dataset, people, preview, store
-from ntm.checks import Faults
+from ntm.facts import TYPES
+from ntm.facts.rules import Faults
 from ntm.store import Change
 from ntm.world import World
 
@@ -26,7 +27,7 @@ def real(engine) -> dataset.Dataset:
 
 def test_the_first_official_facts_open_the_real_world(real) -> None:
     seen = preview.make(real, {"assessments": rows("03628", 19)})
-    assert seen.cells == {"new": 19, "changed": 0, "same": 0}
+    assert seen.cells == {"new": 19, "changed": 0, "same": 0, "gone": 0}
     assert seen.opens
     assert pd.isna(seen.now.at["average", "literal_actual"])  # and not the sample's
     assert seen.then.at["average", "literal_actual"] == 19
@@ -41,7 +42,7 @@ def test_a_later_file_says_what_changes(empty_engine, facts) -> None:
     store.publish(empty_engine, Change(people.owner("t"), "n", "official", first), facts)
     data = dataset.load(empty_engine, world=World.REAL)
     seen = preview.make(data, {"assessments": pd.concat([rows("03628", 19), rows("03418", 18)])})
-    assert seen.cells == {"new": 0, "changed": 3, "same": 35}
+    assert seen.cells == {"new": 0, "changed": 3, "same": 35, "gone": 0}
     assert not seen.opens
     assert seen.moves.set_index("label")[["met_before", "met_after"]].T.to_dict("list") == {
         "Bản Giang": [19, 18],
@@ -57,7 +58,7 @@ def test_a_preview_says_what_publishing_then_does(empty_engine, facts) -> None:
     seen = preview.make(data, change)
     store.publish(empty_engine, Change(people.owner("t"), "n", "official", change), facts)
     published = preview.make(dataset.load(empty_engine), change)
-    assert published.cells == {"new": 0, "changed": 0, "same": 20}
+    assert published.cells == {"new": 0, "changed": 0, "same": 20, "gone": 0}
     pd.testing.assert_frame_equal(published.now, seen.then)
 
 
@@ -70,9 +71,10 @@ def test_recognitions_and_revocations(real) -> None:
     decision = {"standard": "ntm", "recognised_by": "2024-11-01", "decision": "1/QĐ", "evidence": "", "source": ""}
     held, revoked = decision | {"unit_code": "03628"}, decision | {"unit_code": "03418", "revoked_on": "2024-12-01"}
     frame = pd.DataFrame([held, revoked])
-    seen = preview.after(real, {"recognitions": store.CHECKS["recognitions"](frame.fillna(""), real.reference)})
+    seen = preview.after(real, {"recognitions": TYPES["recognitions"].check(frame.fillna(""), real.reference)})
     communes = seen.communes_at(PERIOD)["recognised"]
-    assert communes["03628"] and not communes["03418"]
+    assert communes["03628"]
+    assert not communes["03418"]
 
 
 def test_faults_are_told(real) -> None:

@@ -2,12 +2,11 @@ from dataclasses import replace
 
 import pytest
 
-from ntm import plan as plan_module
-from ntm import progress, reference
+from ntm import plan, progress, timeline
 
 
 def test_published_baseline_of_the_province() -> None:
-    figures = reference.load_published()
+    figures = timeline.load_published()
     baseline = figures[(figures["unit_code"] == "12") & (figures["period"] == "2023-12-31")]
     assert baseline.set_index("indicator")["value"].to_dict() == {
         "recognised_communes": 39,
@@ -20,18 +19,18 @@ def test_published_baseline_of_the_province() -> None:
 
 
 def test_every_published_figure_names_its_source(facts) -> None:
-    assert (facts.published["source"] != "").all()
-    assert (facts.published["evidence"] != "").all()
+    assert (facts.timeline.published["source"] != "").all()
+    assert (facts.timeline.published["evidence"] != "").all()
 
 
-@pytest.mark.parametrize(("district", "communes"), [("106", 12), ("110", 11), ("105", 2)])
-def test_communes_per_district(facts, district: str, communes: int) -> None:
-    assert (facts.communes["district_code"] == district).sum() == communes
+@pytest.mark.parametrize(("group", "communes"), [("106", 12), ("110", 11), ("105", 2)])
+def test_communes_per_group(facts, group: str, communes: int) -> None:
+    assert (facts.communes["group_code"] == group).sum() == communes
 
 
 def test_another_plan_is_only_another_file(facts, data, tmp_path) -> None:
     """A plan of an invented year with three tiers, the top one from 12 criteria on."""
-    original = (reference.DATA / "plans" / "1050-kh-ubnd-2024.toml").read_text(encoding="utf-8")
+    original = (timeline.DATA / "plans" / "1050-kh-ubnd-2024.toml").read_text(encoding="utf-8")
     head, _tiers = original.split("[[tiers]]", 1)
     head = head.replace('id = "1050-kh-ubnd-2024"', 'id = "invented"')
     body = """
@@ -69,7 +68,7 @@ text_en = "-"
 documents = []
 """
     (tmp_path / "invented.toml").write_text(head + body, encoding="utf-8")
-    invented = plan_module.load("invented", tmp_path)
+    invented = plan.read(tmp_path / "invented.toml")
     changed = replace(data, reference=replace(facts, plan=invented))
     at_baseline = progress.progress(changed, "2023-12-31")
     met = changed.communes_at("2023-12-31")["met"]

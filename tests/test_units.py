@@ -9,28 +9,16 @@ def test_counts_of_2024(facts) -> None:
 
 
 def test_counts_of_2025(facts) -> None:
-    later = units.at(facts.all_units, "2025-07-01")
+    later = units.at(facts.timeline.all_units, "2025-07-01")
     communes = later[later["level"] == "commune"]
     assert communes["kind"].value_counts().to_dict() == {"xã": 36, "phường": 2}
     assert not (later["level"] == "district").any()
 
 
 def test_a_code_is_another_unit_after_the_reform(facts) -> None:
-    before, after = units.at(facts.all_units, "2025-06-30"), units.at(facts.all_units, "2025-07-01")
+    before, after = units.at(facts.timeline.all_units, "2025-06-30"), units.at(facts.timeline.all_units, "2025-07-01")
     assert before.loc["03434", ["kind", "name"]].tolist() == ["thị trấn", "Nậm Nhùn"]
     assert after.loc["03434", ["kind", "name"]].tolist() == ["xã", "Nậm Hàng"]
-
-
-def test_every_unit_has_one_successor_in_force(facts) -> None:
-    later = units.at(facts.all_units, "2025-07-01")
-    assert set(facts.successions["code"]) == set(facts.shaped_units.index)
-    assert facts.successions["code"].is_unique
-    assert set(facts.successions["successor_code"]) == set(later.index[later["level"] == "commune"])
-
-
-def test_successor_of_pha_mu(facts) -> None:
-    assert units.successor("03628", "2024-12-31", facts.all_units, facts.successions)["name"] == "Mường Kim"
-    assert units.successor("03628", "2025-07-01", facts.all_units, facts.successions) is None
 
 
 def test_units_come_in_vietnamese_order(facts) -> None:

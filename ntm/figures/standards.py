@@ -6,29 +6,29 @@ from ntm import charts, coverage, labels, metrics, palette, provenance, text
 from ntm.coverage import Coverage
 from ntm.dataset import Dataset
 from ntm.figure import Column, Figure
-from ntm.text import _
+from ntm.text import _, plural
 
 
-def kept(data: Dataset, period: str, districts: tuple[str, ...]) -> Figure:
+def kept(data: Dataset, period: str, groups: tuple[str, ...]) -> Figure:
     """How many of those recognised at the baseline are known to keep all criteria, over the periods.
 
     The line breaks where other communes are known than at the period before.
     """
     everybody = data.communes[data.communes["recognised_at_baseline"].fillna(False)]
-    mine = everybody[everybody["district_code"].isin(districts)] if districts else everybody
+    mine = everybody[everybody["group_code"].isin(groups)] if groups else everybody
     total = mine["unit_code"].nunique()
     rows = _kept_rows(mine)
     now = rows.loc[rows["period"] == period]
     covered = Coverage(int(now["known"].sum()), total)
     ends = pd.DataFrame({"period": [rows["period"].min(), rows["period"].max()], "value": [total, total]})
-    whole = _("Số xã giữ đủ tiêu chí trong {count} xã đã công nhận", count=total)
+    whole = plural("Số xã giữ đủ tiêu chí trong {count} xã đã công nhận", total)
     part = _("Số xã giữ đủ tiêu chí, trong các xã đã biết là được công nhận và đã rõ")
-    certain = covered.is_whole and not _who_is_unknown(data, districts)
+    certain = covered.is_whole and not _who_is_unknown(data, groups)
     return Figure(
         name=_("Giữ chuẩn qua các kỳ"),
         title=whole if certain else f"{covered.words('decided')}. {part}",
         period=period,
-        scope=labels.scope(data.reference.districts, districts),
+        scope=labels.scope(data.reference.groups, groups),
         draw=lambda: charts.trend(
             rows, ends, title=_("số xã"), actual_name=_("giữ đủ"), line_name=_("đã công nhận"), decimals=0
         ),
@@ -52,55 +52,59 @@ def _kept_rows(mine: pd.DataFrame) -> pd.DataFrame:
     return table.assign(value=value)[["period", "value", "known", "segment"]]
 
 
-def _who_is_unknown(data: Dataset, districts: tuple[str, ...]) -> bool:
+def _who_is_unknown(data: Dataset, groups: tuple[str, ...]) -> bool:
     """Whether it is not known of every commune if it was recognised at the baseline."""
-    communes = data.communes_of(data.reference.plan.baseline_period, districts)
+    communes = data.communes_of(data.reference.baseline_period, groups)
     return bool(communes["recognised_at_baseline"].isna().any())
 
 
-def advanced_counts(data: Dataset, period: str, districts: tuple[str, ...]) -> pd.DataFrame:
+def advanced_counts(data: Dataset, period: str, groups: tuple[str, ...]) -> pd.DataFrame:
     """Return the recognised communes with their advanced criteria met (column advanced; NaN where unknown)."""
-    communes = data.communes_of(period, districts)
-    counts = data.counts_at(period, data.reference.plan.advanced_set)["met"]
+    communes = data.communes_of(period, groups)
+    counts = data.counts_at(period, data.reference.advanced_set)["met"]
     mine = communes[communes["recognised"].fillna(False)]
     mine = mine.assign(advanced=counts.reindex(mine.index).astype(float))
     return mine.sort_values("advanced", ascending=False, kind="stable")
 
 
-def advanced(data: Dataset, period: str, districts: tuple[str, ...]) -> Figure:
+def advanced(data: Dataset, period: str, groups: tuple[str, ...]) -> Figure:
     """Each recognised commune's advanced criteria against the plan's average."""
-    target = data.reference.plan.target_of("advanced_average")
+    target = data.reference.target_of("advanced_average")
     goal = target.value if target else None
-    communes = advanced_counts(data, period, districts)
+    communes = advanced_counts(data, period, groups)
     known = communes.dropna(subset="advanced")
-    total = len(data.reference.criteria_of(data.reference.plan.advanced_set))
+    total = len(data.reference.criteria_of(data.reference.advanced_set))
     rows = communes.assign(
-        row=communes["label"] + " · " + communes["district"],
+        row=communes["place"],
         value=communes["advanced"],
         figure=communes["advanced"].map(text.number),
         colour=[palette.MET if goal and met >= goal else palette.BEST_TO_WORST[2] for met in communes["advanced"]],
     )
-    whole = _(
-        "Bình quân {average}/{total} tiêu chí; {reached}/{known} xã đạt từ {goal}",
+    finding = _(
+        "bình quân {average}/{total} tiêu chí; {reached}/{known} xã đạt từ {goal}",
         average=text.number(known["advanced"].mean(), 1),
         total=total,
         reached=int((known["advanced"] >= goal).sum()) if goal else 0,
         known=len(known),
         goal=text.number(goal),
     )
-    part = _("Ở {known} xã đã báo cáo: {figures}", known=len(known), figures=whole[0].lower() + whole[1:])
+    part = plural("Ở {count} xã đã báo cáo: {figures}", len(known), figures=finding)
     return Figure(
         name=_("Tiêu chí nâng cao theo xã"),
         title=coverage.headed(
-            Coverage(len(known), len(communes)), whole, part, "advanced", _("Tiêu chí nâng cao theo xã")
+            Coverage(len(known), len(communes)),
+            text.capitalised(finding),
+            part,
+            "advanced",
+            _("Tiêu chí nâng cao theo xã"),
         ),
         period=period,
-        scope=labels.scope(data.reference.districts, districts),
+        scope=labels.scope(data.reference.groups, groups),
         draw=lambda: charts.bars(rows, title=_("tiêu chí nâng cao đạt"), target=goal, highest=total),
         frame=rows,
         columns={
             "label": Column(_("Xã")),
-            "district": Column(_("Huyện")),
+            "group": Column(labels.group_heading(data.reference), optional=True),
             "advanced": Column(_("Tiêu chí nâng cao đạt"), text.number),
         },
         note=_("Mục tiêu của kế hoạch là số bình quân, không phải của từng xã."),

@@ -1,6 +1,6 @@
-"""Tiers: how many communes meet how many criteria, against the plan, by district, over the periods."""
+"""Tiers: how many communes meet how many criteria, against the plan, by group, over the periods."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -8,36 +8,50 @@ from ntm import charts, coverage, labels, metrics, narrative, palette, text
 from ntm.coverage import Coverage
 from ntm.dataset import Dataset
 from ntm.figure import Column, Figure
-from ntm.text import _
+from ntm.markdown import Markdown, plain
+from ntm.plan import Tier
+from ntm.text import _, either, plural
 
 
 def province(data: Dataset, period: str) -> Figure:
     """The province's tiers at the baseline, at the period and as planned."""
+    rows, plan = against_plan(data, period), data.reference.plan
+    title = _("Số xã theo nhóm tiêu chí (toàn tỉnh)")
+    if plan and rows["row"].nunique() > 1:
+        title = _("Số xã theo nhóm tiêu chí: mốc, thực hiện, mục tiêu (toàn tỉnh)")
     return _stacked(
         data,
-        against_plan(data, period),
+        rows,
         name=_("Nhóm tiêu chí toàn tỉnh"),
-        title=_reported_first(
-            data.coverage(period), _("Số xã theo nhóm tiêu chí: mốc, thực hiện, mục tiêu (toàn tỉnh)")
-        ),
+        title=_reported_first(data.coverage(period), title),
         period=period,
         scope=_("Toàn tỉnh"),
-        note=_("Mốc và mục tiêu là số liệu công bố trong kế hoạch."),
+        note=_("Mốc và mục tiêu: {plan}, {kind}.", plan=either(plan, "title"), kind=labels.kind(plan.kind))
+        if plan
+        else "",
     )
 
 
 def against_plan(data: Dataset, period: str) -> pd.DataFrame:
-    """Return the province's tiers at the baseline, at the period and as planned: row, tier, communes, share."""
-    plan = data.reference.plan
-    figures = plan.tier_targets()
-    rows = [
-        _tier_row(_("Mốc {date} (công bố)", date=text.date(plan.baseline_date)), {k: v[0] for k, v in figures.items()}),
-        metrics.tier_counts(data.communes_at(period), plan.tiers).assign(
-            row=_("Thực hiện {date}", date=text.date(period))
-        ),
-        _tier_row(_("Mục tiêu {date}", date=text.date(plan.due_date)), {k: v[1] for k, v in figures.items()}),
-    ]
+    """Return the province's tiers at the baseline, at the period and as planned, as far as there is a plan for it.
+
+    Columns: row, tier, communes, share.
+    """
+    plan, counts = data.reference.plan, metrics.tier_counts(data.communes_at(period), data.reference.tiers)
+    rows = [counts.assign(row=_("Thực hiện {date}", date=text.date(period)))]
+    if plan:
+        start, goal = zip(*plan.tier_targets().values(), strict=True)
+        baseline = _("Mốc {date} ({kind})", date=text.date(plan.baseline_date), kind=labels.kind(plan.kind))
+        target = _("Mục tiêu {date}", date=text.date(plan.due_date))
+        rows = [*_planned(plan.tiers, baseline, start), *rows, *_planned(plan.tiers, target, goal)]
     return pd.concat(rows, ignore_index=True)
+
+
+def _planned(steps: Sequence[Tier], row: str, counts: Sequence[float | None]) -> list[pd.DataFrame]:
+    """A row of what the plan says of the tiers; none where it says nothing."""
+    if not any(counts):
+        return []
+    return [_tier_row(row, dict(zip([tier.id for tier in steps], counts, strict=True)))]
 
 
 def _tier_row(row: str, counts: Mapping[str, float | None]) -> pd.DataFrame:
@@ -47,40 +61,43 @@ def _tier_row(row: str, counts: Mapping[str, float | None]) -> pd.DataFrame:
     )
 
 
-def by_district(data: Dataset, period: str, districts: tuple[str, ...], share: bool) -> Figure:
-    """Each district's tiers at the period, as numbers of communes or as shares."""
-    names = data.reference.districts["label"]
-    rows = metrics.tier_counts(data.communes_of(period, districts), data.reference.plan.tiers, by=["district_code"])
+def by_group(data: Dataset, period: str, groups: tuple[str, ...], share: bool) -> Figure:
+    """Each group's tiers at the period, as numbers of communes or as shares."""
+    noun = labels.noun(data.reference)
+    names = data.reference.groups["label"]
+    rows = metrics.tier_counts(data.communes_of(period, groups), data.reference.tiers, by=["group_code"])
     rank = {code: place for place, code in enumerate(names.index)}
-    rows = rows.sort_values("district_code", key=lambda codes: codes.map(rank), kind="stable")
+    rows = rows.sort_values("group_code", key=lambda codes: codes.map(rank), kind="stable")
     return _stacked(
         data,
-        rows.assign(row=rows["district_code"].map(names)),
-        name=_("Nhóm tiêu chí theo huyện"),
-        title=_reported_first(data.coverage(period, districts), _("Theo huyện, {date}", date=text.date(period))),
+        rows.assign(key=rows["group_code"], row=rows["group_code"].map(names)),
+        name=_("Nhóm tiêu chí theo {noun}", noun=noun),
+        title=_reported_first(
+            data.coverage(period, groups), _("Theo {noun}, {date}", noun=noun, date=text.date(period))
+        ),
         period=period,
-        scope=labels.scope(data.reference.districts, districts),
-        note=_("Kế hoạch không đặt mục tiêu nhóm tiêu chí cho từng huyện."),
-        hint=_("Bấm vào một huyện để chỉ xem huyện ấy."),
+        scope=labels.scope(data.reference.groups, groups),
+        note=_("Kế hoạch không đặt mục tiêu nhóm tiêu chí cho từng {noun}.", noun=noun),
+        hint=_("Bấm vào một {noun} để chỉ xem {noun} ấy.", noun=noun),
         share=share,
     )
 
 
-def of_district(data: Dataset, period: str, code: str) -> Figure:
-    """A district's tiers at the baseline and at the period, beside the province's."""
-    plan, label = data.reference.plan, data.reference.districts.at[code, "label"]
+def of_group(data: Dataset, period: str, code: str) -> Figure:
+    """A group's tiers at the baseline and at the period, beside the province's."""
+    reference, label = data.reference, data.reference.groups.at[code, "label"]
     parts = {
-        _("{district}, {date}", district=label, date=text.date(plan.baseline_period)): data.communes_of(
-            plan.baseline_period, (code,)
+        _("{group}, {date}", group=label, date=text.date(reference.baseline_period)): data.communes_of(
+            reference.baseline_period, (code,)
         ),
-        _("{district}, {date}", district=label, date=text.date(period)): data.communes_of(period, (code,)),
-        _("{district}, {date}", district=_("Toàn tỉnh"), date=text.date(period)): data.communes_at(period),
+        _("{group}, {date}", group=label, date=text.date(period)): data.communes_of(period, (code,)),
+        _("{group}, {date}", group=_("Toàn tỉnh"), date=text.date(period)): data.communes_at(period),
     }
-    counts = [metrics.tier_counts(communes, plan.tiers).assign(row=row) for row, communes in parts.items()]
+    counts = [metrics.tier_counts(communes, reference.tiers).assign(row=row) for row, communes in parts.items()]
     return _stacked(
         data,
         pd.concat(counts, ignore_index=True),
-        name=_("Nhóm tiêu chí của huyện"),
+        name=_("Nhóm tiêu chí của {noun}", noun=labels.noun(reference)),
         title=_reported_first(data.coverage(period, (code,)), _("Nhóm tiêu chí: mốc, nay, và toàn tỉnh")),
         period=period,
         scope=label,
@@ -100,7 +117,7 @@ def _stacked(
     hint: str = "",
     share: bool = False,
 ) -> Figure:
-    words, colours = labels.tiers(data.reference.plan), palette.tier_colours(data.reference.plan.tiers)
+    words, colours = labels.tiers(data.reference.tiers), palette.tier_colours(data.reference.tiers)
     return Figure(
         name=name,
         title=title,
@@ -127,42 +144,47 @@ def _counts(words: Mapping[str, str]) -> dict[str, Column]:
     }
 
 
-def courses(data: Dataset, period: str, districts: tuple[str, ...]) -> Figure:
-    """Each district's tiers over the periods, side by side."""
-    plan, names = data.reference.plan, data.reference.districts["label"]
+def courses(data: Dataset, period: str, groups: tuple[str, ...]) -> Figure:
+    """Each group's tiers over the periods, side by side."""
+    reference, names = data.reference, data.reference.groups["label"]
     communes = data.communes
-    if districts:
-        communes = communes[communes["district_code"].isin(districts)]
-    rows = metrics.tier_counts(communes, plan.tiers, by=["district_code", "period"])
+    if groups:
+        communes = communes[communes["group_code"].isin(groups)]
+    rows = metrics.tier_counts(communes, reference.tiers, by=["group_code", "period"])
     rank = {code: place for place, code in enumerate(names.index)}
-    rows = rows.assign(place=rows["district_code"].map(names), rank=rows["district_code"].map(rank))
+    rows = rows.assign(place=rows["group_code"].map(names), rank=rows["group_code"].map(rank))
     rows = rows.sort_values(["rank", "period"], kind="stable")
-    words, colours = labels.tiers(plan), palette.tier_colours(plan.tiers)
+    words, colours = labels.tiers(reference.tiers), palette.tier_colours(reference.tiers)
     return Figure(
         name=_("Nhóm tiêu chí qua các kỳ"),
         title=_reported_first(
-            data.coverage(period, districts),
-            _(
-                "Nhóm tiêu chí của từng huyện qua {count} kỳ, {first} – {last}",
-                count=len(data.periods),
+            data.coverage(period, groups),
+            plural(
+                "Nhóm tiêu chí của từng {noun} qua {count} kỳ, {first} – {last}",
+                len(data.periods),
+                noun=labels.noun(reference),
                 first=text.date(data.periods[0]),
                 last=text.date(data.periods[-1]),
             ),
         ),
         period=period,
-        scope=labels.scope(data.reference.districts, districts),
+        scope=labels.scope(data.reference.groups, groups),
         draw=lambda: charts.tier_courses(rows, words, colours),
         frame=rows[rows["communes"] > 0],
-        columns={"place": Column(_("Huyện")), "period": Column(_("Kỳ"), text.date), **_counts(words)},
+        columns={
+            "place": Column(labels.group_heading(reference)),
+            "period": Column(_("Kỳ"), text.date),
+            **_counts(words),
+        },
         over_time=True,
     )
 
 
-def flow(data: Dataset, period: str, districts: tuple[str, ...], since: str) -> Figure:
+def flow(data: Dataset, period: str, groups: tuple[str, ...], since: str) -> Figure:
     """How many communes went from which tier to which between two periods, and who they are."""
-    plan, later = data.reference.plan, data.communes_of(period, districts)
-    moved = metrics.flow(data.communes_at(since).loc[later.index], later, plan.tiers)
-    words = labels.tiers(plan)
+    reference, later = data.reference, data.communes_of(period, groups)
+    moved = metrics.flow(data.communes_at(since).loc[later.index], later, reference.tiers)
+    words = labels.tiers(reference.tiers)
     rank = {tier: place for place, tier in enumerate(words)}
     rows = moved.assign(
         from_words=moved["tier_earlier"].map(words),
@@ -179,7 +201,7 @@ def flow(data: Dataset, period: str, districts: tuple[str, ...], since: str) -> 
         name=_("Chuyển nhóm"),
         title=_flow_title(counts, compared, since),
         period=period,
-        scope=labels.scope(data.reference.districts, districts),
+        scope=labels.scope(data.reference.groups, groups),
         draw=lambda: charts.flow(rows, order, ways, earlier=text.date(since), later=text.date(period)),
         frame=rows,
         columns={
@@ -202,22 +224,22 @@ def _flow_title(counts: pd.Series, compared: Coverage, since: str) -> str:
     words = _("{up} xã lên nhóm, {down} xã xuống nhóm, {same} xã giữ nhóm", **moved)
     if compared.is_whole:
         return _("Từ {since}: {moves}", since=text.date(since), moves=words)
-    return _(
-        "Từ {since}, chỉ so sánh {known}/{total} xã có đủ số liệu ở cả hai kỳ: {moves}",
+    return plural(
+        "Từ {since}, chỉ so sánh {known}/{count} xã có đủ số liệu ở cả hai kỳ: {moves}",
+        compared.total,
         since=text.date(since),
         known=text.number(compared.known),
-        total=text.number(compared.total),
         moves=words,
     )
 
 
-def _who_moved(rows: pd.DataFrame, later: pd.DataFrame) -> str:
+def _who_moved(rows: pd.DataFrame, later: pd.DataFrame) -> Markdown:
     lines = []
-    for direction, said in (("up", _("Lên nhóm")), ("down", _("Xuống nhóm"))):
+    for direction, heading in (("up", _("Lên nhóm")), ("down", _("Xuống nhóm"))):
         codes = [code for codes in rows.loc[rows["direction"] == direction, "codes"] for code in codes]
         if codes:
-            lines.append(f"**{said}:** {', '.join(later.loc[codes, 'label'])}.")
-    return "\n\n".join(lines)
+            lines.append(f"**{heading}:** {plain(', '.join(later.loc[codes, 'label']))}.")
+    return Markdown("\n\n".join(lines))
 
 
 def _direction(rank: Mapping[str, int], earlier: str, later: str) -> str:

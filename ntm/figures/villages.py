@@ -1,4 +1,4 @@
-"""Villages: how many of a district's are recognised, against the straight line to its target."""
+"""Villages: how many of a group's are recognised, against the straight line to its target."""
 
 import pandas as pd
 
@@ -9,10 +9,10 @@ from ntm.text import _
 
 
 def course(data: Dataset, period: str, code: str) -> Figure:
-    """A district's recognised villages over the periods. The plan must set it a target for villages."""
-    plan, label = data.reference.plan, data.reference.districts.at[code, "label"]
-    goal = plan.target_of("villages")
-    if goal is None or code not in goal.districts:
+    """A group's recognised villages over the periods. The plan must set it a target for villages."""
+    plan, label = data.reference.plan, data.reference.units.at[code, "label"]
+    goal = plan.target_of("villages") if plan else None
+    if plan is None or goal is None or code not in goal.districts:
         raise ValueError(f"The plan sets no target for villages to {code}.")
     start, end = goal.baseline or 0, goal.districts[code]
     mine = data.villages[data.villages["unit_code"] == code]
@@ -21,12 +21,12 @@ def course(data: Dataset, period: str, code: str) -> Figure:
     now = rows.loc[rows["period"] == period, "value"]
     expected = [progress.expected_value(start, end, progress.elapsed(plan, day)) for day in rows["period"]]
     target = text.number(end)
-    title = _("{district}: chưa báo cáo; mục tiêu {target} thôn, bản", district=label, target=target)
+    title = _("{group}: chưa báo cáo; mục tiêu {target} thôn, bản", group=label, target=target)
     if len(now):
         actual = text.number(now.iloc[0])
-        title = _("{district}: {actual}/{target} thôn, bản", district=label, actual=actual, target=target)
+        title = _("{group}: {actual}/{target} thôn, bản", group=label, actual=actual, target=target)
     return Figure(
-        name=_("Thôn, bản {district}", district=label),
+        name=_("Thôn, bản {group}", group=label),
         title=title,
         period=period,
         scope=label,

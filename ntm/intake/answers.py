@@ -4,7 +4,8 @@ import re
 
 from ntm import text
 
-MET = {"đạt", "dat", "d", "đ", "x", "v", "✓", "✔", "☑", "1", "có", "true", "yes", "met", "y", "+"}
+TICKS = {"x", "v", "✓", "✔", "☑", "√", "1", "có", "true", "yes", "y", "+"}  # marks: what they mean, a heading says
+MET = TICKS | {"đạt", "dat", "d", "đ", "met"}
 NOT_MET = {"chưa đạt", "không đạt", "chua dat", "khong dat", "kđ", "cđ", "0", "không", "chưa", "false", "no", "not met"}
 NOT_MET |= {"✗", "✘", "☐", "n"}
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
@@ -28,7 +29,7 @@ def day(word: str) -> str:
 
 def number(word: str) -> str:
     """Return a number written the Vietnamese way (1.278 or 13,6) with a point; anything else as it is."""
-    if re.fullmatch(r"\d{1,3}(\.\d{3})+(,\d+)?", word):
+    if re.fullmatch(r"[1-9]\d{0,2}(\.\d{3})+(,\d+)?", word):
         word = word.replace(".", "")
     return word.replace(",", ".") if re.fullmatch(r"\d+,\d+", word) else word
 

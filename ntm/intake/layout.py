@@ -1,49 +1,49 @@
 """Layouts: what each column of a sheet means. Understood from its headings; a person may correct it.
 
-A column's role is a name of FORMS (or "district", "name", which lead to a unit), "criterion:10" for a column of answers
-to one criterion, or "" for one that is left alone.
+A column's role is the name of a field of the form (or "code", "name", "district", which lead to a unit), "criterion:10"
+for a column of answers to one criterion, or "" for one that is left alone; then the reason is told.
 """
 
-import re
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
-import pandas as pd
+from ntm import text
+from ntm.facts import FORMS
+from ntm.intake import headings, periods
+from ntm.intake.asked import Asked
+from ntm.intake.criteria_names import CriteriaNames
+from ntm.intake.headings import CRITERION, ORDINAL, PART, TOTAL, UNIT_ROLES, UNKNOWN, Heading, Meaning
+from ntm.intake.sheets import Sheet, address
+from ntm.intake.undecided import GROUP, Undecided
+from ntm.text import _, mark
 
-from ntm import assessments, checks, published, recognitions, text, villages
-from ntm.intake import answers
-from ntm.intake.sheets import Sheet
-from ntm.paths import DATA
-from ntm.text import mark
-
-HEADINGS = DATA / "intake" / "headings.toml"
-FORMS = {  # a table of facts → the columns of a row of it that a file may hold
-    "assessments": ["period", "criteria_set", "district_code", "criterion", "met"],
-    "recognitions": [*recognitions.COLUMNS[1:], "revoked_on"],
-    "villages": villages.COLUMNS,
-    "figures": published.COLUMNS,
-}
-FORM_NAMES = {
-    "assessments": mark("Kết quả theo tiêu chí"),
-    "recognitions": mark("Công nhận và thu hồi"),
-    "villages": mark("Thôn, bản"),
-    "figures": mark("Số liệu đã công bố, để đối chiếu"),
-}
-PUBLISHED_AS = dict.fromkeys(FORMS, "official") | {"figures": "published"}  # the kind of a revision
-KEYS = {"assessments": assessments.KEY, "recognitions": recognitions.KEY, "villages": villages.KEY}
-KEYS |= {"figures": published.KEY}
-UNIT_ROLES = ("code", "name", "district")
-CRITERION = "criterion:"
+OF_ALL_ROWS = {"period", "criteria_set", "district_code", "criterion"}  # what is no fact by itself
 SEARCHED_ROWS = 30  # in which the headings must stand
-HIGHEST = 2  # rows of headings above the last one: "Tiêu chí" over the numbers
-_NUMBER = re.compile(r"(?:tc|tieu chi|tieu chi so|criterion)?\s*(\d{1,2})(?:\s*[.:)\-–].*)?")
+BY_JUDGEMENT = {"danhgia", "tudanhgia", "ketquadanhgia"}  # the mark, where a figure stands beside it
+NO_CODE = mark("mã ở đây không phải mã của đơn vị; tên đã quyết định")
+CONTENT = "noidung"
+DESCRIPTION = mark("nội dung của tiêu chí")
+MEASURED = mark("số liệu của chỉ tiêu, chưa lưu được")
+OTHER_GROUP = mark("thuộc nhóm cột khác với nhóm được chọn")
+
+
+@dataclass(frozen=True)
+class Block:
+    """Columns that speak of one unit in each row: those that name it, and those with facts."""
+
+    code: int | None
+    names: tuple[int, ...]
+    district: int | None
+    facts: tuple[int, ...]
 
 
 @dataclass(frozen=True)
 class Layout:
-    """How a sheet is read: the row of headings, the role of each column, and what stands above them of all rows."""
+    """How a sheet is read: the row of headings, the role of each column, and what is said above them of all rows.
+
+    `groups`: the words over each column's heading; `turned`: the columns in which a mark says not met; `reasons`: why a
+    column is left alone; `unit`: the code of the unit that the whole sheet is about.
+    """
 
     form: str
     heading_row: int
@@ -51,6 +51,10 @@ class Layout:
     roles: tuple[str, ...]
     period: str = ""
     district: str = ""
+    unit: str = ""
+    groups: tuple[str, ...] = ()
+    turned: frozenset[int] = frozenset()
+    reasons: tuple[str, ...] = ()
 
     def column(self, role: str) -> int | None:
         """Return which column has a role; None where none has."""
@@ -66,84 +70,228 @@ class Layout:
 
     def corrected(self, roles: Mapping[int, str]) -> "Layout":
         """Return the layout with some columns' roles changed."""
-        return replace(self, roles=tuple(roles.get(column, role) for column, role in enumerate(self.roles)))
+        changed = tuple(roles.get(column, role) for column, role in enumerate(self.roles))
+        same = frozenset(column for column in self.turned if changed[column] == self.roles[column])
+        return replace(self, roles=changed, turned=same)
+
+    def reason(self, column: int) -> str:
+        """Return why a column is left alone."""
+        if column == self.column("code"):
+            return NO_CODE
+        return self.reasons[column] if column < len(self.reasons) and self.reasons[column] else UNKNOWN
+
+    def is_fact(self, column: int) -> bool:
+        """Return whether a column holds facts, and not what names the unit, its number or a sum."""
+        return self.roles[column] not in ("", ORDINAL, TOTAL, *UNIT_ROLES)
+
+    def _is_answer(self, column: int) -> bool:
+        return self.is_fact(column) and self.roles[column] not in OF_ALL_ROWS
+
+    def blocks(self) -> list[Block]:
+        """Return the blocks: a new one begins where columns name a unit again, after columns of facts."""
+        starts = [0]
+        for column, role in enumerate(self.roles):
+            if role in ("code", "name") and any(map(self._is_answer, range(starts[-1], column))):
+                starts.append(column)
+        ends = [*starts[1:], len(self.roles)]
+        return [self._block(range(start, end)) for start, end in zip(starts, ends, strict=True)]
+
+    def _block(self, columns: Sequence[int]) -> Block:
+        of = {role: tuple(column for column in columns if self.roles[column] == role) for role in UNIT_ROLES}
+        names = of["name"]
+        if not names and FORMS[self.form].level == "district":  # the units themselves stand under "Huyện"
+            names, of["district"] = of["district"], ()
+        district = next(iter(of["district"]), names[0] if len(names) > 1 else None)
+        return Block(
+            next(iter(of["code"]), None),
+            names[1:] if len(names) > 1 else names,
+            district,
+            tuple(filter(self.is_fact, columns)),
+        )
 
     @property
     def is_usable(self) -> bool:
         """Whether it says which unit a row is of, and holds at least one answer or fact."""
-        unit = self.column("code") is not None or self.column("name") is not None
-        facts = set(FORMS[self.form]) - {"period", "criteria_set", "district_code"}
-        return unit and (bool(self.criteria()) or bool(facts & set(self.roles)))
+        return self.names_units and self._holds_facts
+
+    @property
+    def is_of_one_unit(self) -> bool:
+        """Whether it has criteria in rows and names no unit: the form of one unit, which its title names."""
+        return not self.names_units and self.column("criterion") is not None and self.column("met") is not None
+
+    @property
+    def names_units(self) -> bool:
+        """Whether any column names units."""
+        block = self.blocks()[0]
+        return block.code is not None or bool(block.names)
+
+    @property
+    def _holds_facts(self) -> bool:
+        if FORMS[self.form].by_criterion:
+            by_row = self.column("criterion") is not None and self.column("met") is not None
+            return bool(self.criteria()) or by_row or PART in self.reasons
+        facts = set(FORMS[self.form].names) - {*OF_ALL_ROWS, *UNIT_ROLES}
+        return bool(facts & set(self.roles))
 
 
-@cache
-def _spellings() -> dict[str, str]:
-    """A heading's letters → its role."""
-    roles = tomllib.loads(HEADINGS.read_text("utf-8"))
-    return {text.letters(words): role for role, spellings in roles.items() for words in spellings}
+def understand(sheet: Sheet, cells: Sequence[Sequence[str]], form: str, names: CriteriaNames) -> Layout | None:
+    """Return how a sheet is to be read as a form (a name of facts.FORMS); None where no row looks like headings.
 
-
-def understand(sheet: Sheet, form: str, criteria: pd.DataFrame, districts: pd.DataFrame) -> Layout | None:
-    """Return how a sheet is to be read as a form (a key of FORMS); None where no row looks like headings.
-
-    `criteria`: of criteria.of_set, indexed by number; `districts`: indexed by code, with name. A sheet may bear the
-    name of its district.
+    `cells`: the sheet's, with merged areas filled in.
     """
-    numbers = {text.letters(name): number for number, name in criteria["name_vi"].items()}
-    best: Layout | None = None
-    for row in range(min(SEARCHED_ROWS, len(sheet.cells))):
-        headings = _headings(sheet, row)
-        roles = _roles(headings, form, numbers)
-        found = Layout(form, row, headings, roles)
-        if found.is_usable and (best is None or _weight(found) > _weight(best)):
-            best = found
-    return _with_surroundings(best, sheet, districts) if best else None
+    width = max(map(len, cells))
+    found = (
+        _layout(form, row, headings.read(cells, row, width, merged=bool(sheet.merged)), names)
+        for row in range(min(SEARCHED_ROWS, len(cells)))
+    )
+    usable = {layout.heading_row: layout for layout in found if layout is not None}
+    best = max(usable.values(), key=_weight, default=None)
+    while best and best.heading_row + 1 in usable and _weight(usable[best.heading_row + 1]) >= _weight(best):
+        best = usable[best.heading_row + 1]  # names of criteria, and their numbers below
+    return best
 
 
-def _weight(layout: Layout) -> int:
-    return sum(role != "" for role in layout.roles)
+def _weight(layout: Layout) -> tuple[bool, int]:
+    known = sum(role != "" or reason == PART for role, reason in zip(layout.roles, layout.reasons, strict=True))
+    return layout.is_usable, known
 
 
-def _headings(sheet: Sheet, row: int) -> tuple[str, ...]:
-    """The words at the head of each column: of this row, or, where a cell is merged over several rows, above it."""
-    width = max(len(cells) for cells in sheet.cells)
-    above = [sheet.cells[number] for number in range(row, max(row - HIGHEST - 1, -1), -1)]
-    return tuple(
-        next((cells[column] for cells in above if column < len(cells) and cells[column]), "") for column in range(width)
+def _layout(form: str, row: int, over: Sequence[Heading], names: CriteriaNames) -> Layout | None:
+    """How a sheet is read if a row is the last one of headings; None if it is not, as a row that has a number."""
+    if any(headings.is_ordinal(above) for heading in over for above in heading.above):
+        return None
+    meanings = [headings.meaning(heading, form, names) for heading in over]
+    layout = Layout(
+        form=form,
+        heading_row=row,
+        headings=tuple(heading.own for heading in over),
+        roles=tuple(_first_of_each_block(meanings)),
+        groups=tuple(_group(heading, names) for heading in over),
+        turned=frozenset(column for column, meaning in enumerate(meanings) if meaning.turned),
+        reasons=tuple(meaning.reason for meaning in meanings),
+    )
+    return layout if layout.is_usable or layout.is_of_one_unit else None
+
+
+def _first_of_each_block(meanings: Sequence[Meaning]) -> Iterator[str]:
+    """The roles; of two columns with a district's name or a unit's code in one block the second one is left alone."""
+    seen: set[str] = set()
+    for meaning in meanings:
+        role = meaning.role
+        if role in ("code", "name") and any(known not in (*UNIT_ROLES, ORDINAL) for known in seen):
+            seen = set()
+        if role in ("code", "district", ORDINAL) and role in seen:
+            yield ""
+            continue
+        seen |= {role} - {""}
+        yield role
+
+
+def _group(heading: Heading, names: CriteriaNames) -> str:
+    return " › ".join(words for words in heading.above if names.find(words) is None and not headings.is_mark(words))
+
+
+def settled(layout: Layout, asked: Asked) -> Layout:
+    """Return the layout with one column for each fact of a row. Raises Undecided if several could be meant."""
+    layout = _of_the_period(_by_judgement(_by_own_name(layout)), asked)
+    rivals = {column for block in layout.blocks() for column in _rivals(layout, block)} | _of_periods(layout, asked)
+    labels = list(dict.fromkeys(_label(layout, column) for column in sorted(rivals)))
+    if not labels:
+        return replace(layout, period=_period_of_groups(layout, asked))
+    chosen = _chosen(labels, asked)
+    given_up = {column for column in rivals if _label(layout, column) != chosen}
+    return replace(
+        left_alone(layout, given_up, OTHER_GROUP), period=periods.of_group(chosen, asked.period) or layout.period
     )
 
 
-def _roles(headings: tuple[str, ...], form: str, numbers: Mapping[str, int]) -> tuple[str, ...]:
-    taken: set[str] = set()
-    roles = []
-    for heading in headings:
-        role = _role(heading, form, numbers)
-        if role in taken:
-            role = ""
-        taken.add(role)
-        roles.append(role)
-    return tuple(roles)
+def _of_the_period(layout: Layout, asked: Asked) -> Layout:
+    """Leave alone the columns of groups that say another period, if any group says the one asked for."""
+    told = {
+        column: periods.of_group(layout.groups[column], asked.period)
+        for column in range(len(layout.roles))
+        if layout.is_fact(column) and layout.groups[column]
+    }
+    if not asked.period or asked.period not in told.values():
+        return layout
+    return left_alone(layout, {column for column, day in told.items() if day not in ("", asked.period)}, OTHER_GROUP)
 
 
-def _role(heading: str, form: str, numbers: Mapping[str, int]) -> str:
-    letters = text.letters(heading)
-    if not letters:
-        return ""
-    role = _spellings().get(letters, "")
-    if role in FORMS[form] or role in UNIT_ROLES:
-        return role
-    if form != "assessments":
-        return ""
-    if letters in numbers:
-        return f"{CRITERION}{numbers[letters]}"
-    numbered = _NUMBER.fullmatch(text.plain(heading))
-    known = numbered and int(numbered[1]) in numbers.values()
-    return f"{CRITERION}{int(numbered[1])}" if numbered and known else ""
+def _by_own_name(layout: Layout) -> Layout:
+    """Where one column names the criterion and another one its content, the name says which criterion it is."""
+    named = [column for column, role in enumerate(layout.roles) if role == "criterion"]
+    contents = {column for column in named if text.letters(layout.headings[column]) == CONTENT}
+    return left_alone(layout, contents, DESCRIPTION) if len(named) > len(contents) else layout
 
 
-def _with_surroundings(layout: Layout, sheet: Sheet, districts: pd.DataFrame) -> Layout:
-    above = " ".join(cell for row in sheet.cells[: layout.heading_row] for cell in row if cell)
-    period = next(filter(checks.is_month_end, answers.days(above)), "")  # another day is that of a signature
-    names = {text.letters(name): code for code, name in districts["name"].items()}
-    named = text.letters(sheet.name).removeprefix("huyen").removeprefix("thanhpho")
-    return replace(layout, period=period, district=names.get(named, ""))
+def _by_judgement(layout: Layout) -> Layout:
+    """Where a figure and a mark stand side by side in one group ("Kết quả | Đánh giá"), the mark is the answer."""
+    judged = {
+        layout.groups[column]
+        for column, heading in enumerate(layout.headings)
+        if layout.roles[column] == "met" and text.letters(heading) in BY_JUDGEMENT
+    }
+    figures = {
+        column
+        for column, heading in enumerate(layout.headings)
+        if layout.roles[column] == "met"
+        and layout.groups[column] in judged
+        and text.letters(heading) not in BY_JUDGEMENT
+    }
+    return left_alone(layout, figures, MEASURED)
+
+
+def left_alone(layout: Layout, columns: Collection[int], reason: str) -> Layout:
+    """Return the layout with some columns left alone, and why."""
+    count = len(layout.roles)
+    return replace(
+        layout,
+        roles=tuple("" if column in columns else layout.roles[column] for column in range(count)),
+        reasons=tuple(reason if column in columns else layout.reasons[column] for column in range(count)),
+    )
+
+
+def _rivals(layout: Layout, block: Block) -> set[int]:
+    """The columns of a block that claim the same fact as another one; "Đạt | Chưa đạt" of a criterion are a pair."""
+    claims: dict[tuple[str, bool], list[int]] = {}
+    for column in block.facts:
+        claims.setdefault((layout.roles[column], column in layout.turned), []).append(column)
+    doubled = {role for (role, _turned), columns in claims.items() if len(columns) > 1}
+    return {column for column in block.facts if layout.roles[column] in doubled}
+
+
+def _of_periods(layout: Layout, asked: Asked) -> set[int]:
+    """The columns of groups that say periods, if they say several: one row is of one period."""
+    told = {
+        column: period
+        for column in range(len(layout.roles))
+        if layout.is_fact(column) and (period := periods.of_group(layout.groups[column], asked.period))
+    }
+    return set(told) if len(set(told.values())) > 1 else set()
+
+
+def _label(layout: Layout, column: int) -> str:
+    return layout.groups[column] or _("cột {column}", column=address(0, column).rstrip("1"))
+
+
+def _chosen(labels: Sequence[str], asked: Asked) -> str:
+    answer = text.letters(asked.answer(GROUP))
+    of_period = [label for label in labels if asked.period and periods.of_group(label, asked.period) == asked.period]
+    for choices in ([label for label in labels if text.letters(label) == answer], of_period):
+        if len(choices) == 1:
+            return choices[0]
+    raise Undecided(
+        GROUP,
+        _("Cùng một số liệu có ở {count} nhóm cột.", count=len(labels)),
+        {label: _("nhóm “{group}”", group=label) for label in labels},
+    )
+
+
+def _period_of_groups(layout: Layout, asked: Asked) -> str:
+    """The one period that the groups over all columns of facts say; else what the layout has."""
+    told = {
+        periods.of_group(layout.groups[column], asked.period)
+        for column in range(len(layout.roles))
+        if layout.is_fact(column) and layout.groups[column]
+    }
+    return told.pop() if len(told) == 1 and told != {""} else layout.period

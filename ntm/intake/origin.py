@@ -8,6 +8,9 @@ from collections.abc import Iterator, Sequence
 from ntm import labels, text
 from ntm.intake.sheets import Refused, Sheet, address
 from ntm.text import _
+from ntm.world import Kind, World
+
+LONGEST_MARK = 200  # signs: what names a world is shorter, however it is spaced
 
 
 def refuse_sample(sheets: Sequence[Sheet]) -> None:
@@ -16,13 +19,13 @@ def refuse_sample(sheets: Sequence[Sheet]) -> None:
     for sheet in sheets:
         for row, cells in enumerate(sheet.cells):
             for column, cell in enumerate(cells):
-                if text.letters(cell) in marks:
+                if len(cell) <= LONGEST_MARK and text.letters(cell) in marks:
                     raise Refused(_refusal(sheet, address(row, column), cell))
 
 
 def _marks() -> Iterator[str]:
     """How files of the sample have named themselves, in every language, as letters alone."""
-    for words in (labels.WORLD["sample"], labels.KIND["sample"]):
+    for words in (labels.WORLD[World.SAMPLE], labels.KIND[Kind.SAMPLE]):
         for language in text.LANGUAGES:
             yield text.letters(text.translated(words, language))
 

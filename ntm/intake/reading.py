@@ -1,45 +1,47 @@
-"""Readings: the rows of facts that sheets hold, each with its cell, and every fault with what would be right."""
+"""Readings: the rows of facts that sheets hold, each with its cell; every fault with what would be right; what is left
+out, by cell. Of two things that a file could mean, none is taken without asking (see undecided).
+"""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
 
-from ntm import checks, gazetteer, labels, store, text
-from ntm.checks import Faults
-from ntm.gazetteer import Place
-from ntm.intake import answers, origin
-from ntm.intake.layout import CRITERION, FORMS, KEYS, Layout, understand
+from ntm import labels, text
+from ntm.facts import FORMS, TYPES, rules
+from ntm.facts.rules import Faults
+from ntm.intake import criteria_names, headings, left_out, origin, periods, template
+from ntm.intake.asked import Asked
+from ntm.intake.body import HIDDEN_PART, Body, Found
+from ntm.intake.criteria_names import CriteriaNames
+from ntm.intake.headings import CRITERION, ORDINAL, TOTAL
+from ntm.intake.layout import Layout, left_alone, settled, understand
+from ntm.intake.left_out import Account
 from ntm.intake.sheets import Refused, Sheet, address
+from ntm.intake.undecided import HIDDEN, MARKS, PERIOD, PLAN, SET, Undecided
+from ntm.intake.units import Directory, Units, level_of, spoken_unit
 from ntm.reference import Reference
 from ntm.text import _
 
+__all__ = ["Asked", "Reading", "layouts_of", "level_of", "read"]
+
 FAULT_COLUMNS = ["sheet", "cell", "value", "rule", "suggestion"]
 TITLE_ROWS = 10
-SUMS = ("tong", "tongso", "tongcong", "cong", "binhquan", "toantinh", "toanhuyen", "trungbinh")
-VALUE_OF = {"assessments": "met", "recognitions": "recognised_by", "villages": "recognised", "figures": "value"}
-CODE_DIGITS = {"commune": 5, "district": 3}
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What the person says of the whole file, where the file itself does not.
-
-    `blank_is_not_met`: an empty cell beside answers means not met; otherwise it is unknown.
-    """
-
-    form: str = "assessments"
-    period: str = ""
-    criteria_set: str = ""
-    blank_is_not_met: bool = False
+OTHERS = 3  # cells that a contradiction names
+KEEP, SKIP = "read", "skip"
+UNMET, MET, RESULTS = "unmet", "met", "results"
+_PLAN = re.compile(r"^ke hoach\b(?!.*\bket qua\b)|\bke hoach thuc hien\b|\bu(oc )?th(uc hien)?\b|phan dau|lo trinh")
+_ADVANCED = re.compile(r"(ntm|nong thon moi) nang cao")
+_MODEL = re.compile(r"(ntm|nong thon moi|xa) kieu mau")
 
 
 @dataclass(frozen=True)
 class Reading:
     """What a file says. `rows`: the facts, as words, with sheet, row and column (numbers from 0) of their cell;
-    `faults`: FAULT_COLUMNS with sheet_number, row and column; `layouts`: sheet number → how it was read; `unread`: the
-    sheets in which no headings were found.
+    `faults`: FAULT_COLUMNS with sheet_number, row and column; `layouts`: sheet number → how it was read; `left_out`:
+    left_out.COLUMNS, what holds something and was not read, or was taken as the person has not said it.
     """
 
     asked: Asked
@@ -47,7 +49,7 @@ class Reading:
     layouts: dict[int, Layout]
     rows: pd.DataFrame
     faults: pd.DataFrame
-    unread: list[str] = field(default_factory=list)
+    left_out: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=left_out.COLUMNS))
 
     @property
     def facts(self) -> pd.DataFrame:
@@ -55,64 +57,168 @@ class Reading:
         return self.rows.drop(columns=["sheet_number", "row", "column"], errors="ignore")
 
 
-@dataclass
-class _Found:
-    """Rows and faults, gathered sheet by sheet."""
-
-    rows: list[dict[str, Any]] = field(default_factory=list)
-    faults: list[dict[str, Any]] = field(default_factory=list)
-
-    def fault(self, sheet: Sheet, number: int, row: int, column: int, rule: str, suggestion: str = "") -> None:
-        cells = sheet.cells[row]
-        value = cells[column] if column < len(cells) else ""
-        at = {"sheet_number": number, "row": row, "column": column}
-        said = {"sheet": sheet.name, "cell": address(row, column), "value": value, "rule": rule}
-        self.faults.append(said | at | {"suggestion": suggestion})
+def filled(sheet: Sheet) -> list[list[str]]:
+    """Return a sheet's cells with every merged area filled with its word: it holds for all that it covers."""
+    cells = [list(row) for row in sheet.cells]
+    for top, left, bottom, right in sheet.merged:
+        word = cells[top][left] if top < len(cells) and left < len(cells[top]) else ""
+        for row in range(top, min(bottom + 1, len(cells))) if word else ():
+            cells[row] += [""] * (right + 1 - len(cells[row]))
+            cells[row][left : right + 1] = [word] * (right + 1 - left)
+    return cells
 
 
 def layouts_of(sheets: Sequence[Sheet], asked: Asked, reference: Reference) -> dict[int, Layout]:
     """Return how each sheet is understood; those without headings are left out. Raises Refused where none has any."""
-    criteria = reference.criteria_of(asked.criteria_set or reference.plan.commune_set)
-    found = {
-        number: understand(sheet, asked.form, criteria, reference.districts) for number, sheet in enumerate(sheets)
+    reference = _on_its_day(reference, asked)
+    asked = replace(asked, criteria_set=criteria_set_of(sheets, asked, reference))
+    names = criteria_names.of(reference.criteria_of(asked.criteria_set), reference.timeline.criteria)
+    units = Units(asked, reference)
+    layouts = {
+        number: layout
+        for number, sheet in enumerate(sheets)
+        if sheet.cells and (layout := _layout(sheet, asked, names, units)) is not None
     }
-    layouts = {number: layout for number, layout in found.items() if layout is not None}
     if not layouts:
-        raise Refused(
-            _(
-                "Không tìm thấy dòng tiêu đề: cần cột mã xã hoặc tên xã, và cột kết quả (hoặc mỗi tiêu chí một cột). "
-                "Hãy dùng tệp mẫu, hoặc đặt tên cột ở một dòng."
-            )
-        )
+        raise Refused(_no_headings(sheets, asked, names, units))
     return layouts
 
 
-def criteria_set_of(sheets: Sequence[Sheet], asked: Asked, reference: Reference) -> str:
-    """Return the criteria set that a title in the file names, else the one asked for, else that of the communes.
+def _layout(sheet: Sheet, asked: Asked, names: CriteriaNames, units: Units) -> Layout | None:
+    cells = filled(sheet)
+    found = understand(sheet, cells, asked.form, names)
+    if found is None:
+        return None
+    titles = [*dict.fromkeys(word for row in cells[: found.heading_row] for word in row if word), sheet.name]
+    _check_no_plan(titles, asked)
+    told = [period for title in titles for period in periods.of_title(title)] or periods.of_years(titles, asked.period)
+    layout = replace(found, period=told[0] if len(set(told)) == 1 else "", district=units.caption(sheet.name))
+    if layout.is_of_one_unit:
+        layout = replace(layout, unit=spoken_unit(titles, units))
+        if not layout.unit:
+            return None
+    layout = settled(layout, asked)
+    _check_facts(sheet, layout)
+    return replace(layout, turned=layout.turned | _turned_by_title(titles, layout, asked))
 
-    The file is believed before the person: answers under another set's numbers would be wrong without a trace.
+
+def _check_no_plan(titles: Sequence[str], asked: Asked) -> None:
+    """Raise Undecided if a title says that the table is a plan or an estimate, and nobody has said that it is not."""
+    said = next((title for title in titles if _PLAN.search(text.plain(title))), "")
+    if said and FORMS[asked.form].of_period and asked.answer(PLAN) != RESULTS:
+        choices = {RESULTS: _("đây là kết quả, không phải kế hoạch hoặc ước")}
+        raise Undecided(PLAN, _("Tiêu đề của bảng là “{title}”.", title=said), choices)
+
+
+def _check_facts(sheet: Sheet, layout: Layout) -> None:
+    """Raise Refused if a table has no column of what its form is about: parts of criteria alone, or no day."""
+    form = FORMS[layout.form]
+    if form.by_criterion and not layout.criteria() and layout.column("met") is None:
+        raise Refused(
+            _(
+                "Sheet “{sheet}” chỉ có cột của chỉ tiêu thành phần (như 1.1, 1.2), không có cột của cả tiêu chí. "
+                "Kết quả theo chỉ tiêu chưa lưu được; hãy thêm cột cho từng tiêu chí. Chưa lưu gì.",
+                sheet=sheet.name,
+            )
+        )
+    if not form.by_criterion and layout.column(form.value) is None:
+        heading = next(found.heading for found in form.fields if found.name == form.value)
+        raise Refused(_("Sheet “{sheet}” không có cột “{heading}”. Chưa lưu gì.", sheet=sheet.name, heading=_(heading)))
+
+
+def _turned_by_title(titles: Sequence[str], layout: Layout, asked: Asked) -> frozenset[int]:
+    """The columns whose marks say not met, as the title of a list of what is lacking says. Raises Undecided."""
+    said = next((title for title in titles if headings.says_unmet(title)), "")
+    if not said or layout.turned or not layout.criteria():
+        return frozenset()
+    answer = asked.answer(MARKS)
+    if answer not in (UNMET, MET):
+        choices = {UNMET: _("dấu x nghĩa là chưa đạt"), MET: _("dấu x nghĩa là đạt")}
+        raise Undecided(MARKS, _("Tiêu đề của bảng là “{title}”.", title=said), choices)
+    return frozenset(layout.criteria()) if answer == UNMET else frozenset()
+
+
+def _no_headings(sheets: Sequence[Sheet], asked: Asked, names: CriteriaNames, units: Units) -> str:
+    """Say why no sheet is understood: it lies on its side, or no row looks like headings."""
+    for sheet in sheets:
+        of_units = max((sum(map(units.is_unit, cells)) for cells in sheet.cells[:TITLE_ROWS]), default=0)
+        if of_units > 1 and sum(names.find(word) is not None for row in sheet.cells for word in row[:2]) > 1:
+            return _(
+                "Bảng nằm ngang: tiêu chí ở dòng, xã ở cột (sheet “{sheet}”). Hãy chuyển hàng thành cột (Copy, "
+                "Paste Special › Transpose) rồi tải lại. Chưa lưu gì.",
+                sheet=sheet.name,
+            )
+    if FORMS[asked.form].by_criterion:
+        return _(
+            "Không tìm thấy dòng tiêu đề: cần cột mã xã hoặc tên xã, và mỗi tiêu chí một cột (hoặc một cột tiêu chí và "
+            "một cột kết quả). Hãy dùng tệp mẫu, hoặc đặt tên cột ở một dòng."
+        )
+    heading = next(found.heading for found in FORMS[asked.form].fields if found.name == FORMS[asked.form].value)
+    return _(
+        "Không tìm thấy dòng tiêu đề: cần cột mã hoặc tên đơn vị, và cột “{heading}”. Hãy dùng tệp mẫu, hoặc đặt tên "
+        "cột ở một dòng.",
+        heading=_(heading),
+    )
+
+
+def criteria_set_of(sheets: Sequence[Sheet], asked: Asked, reference: Reference) -> str:
+    """Return the criteria set that answers are of: the one asked for, else one that a title names, else the communes'.
+
+    Raises Undecided if a title names another one than was asked for, or seems to.
     """
-    titles = text.letters(" ".join(cell for sheet in sheets for row in sheet.cells[:TITLE_ROWS] for cell in row))
-    named = [code for code, row in reference.criteria_sets.iterrows() if text.letters(row["name_vi"]) in titles]
-    return named[0] if len(named) == 1 else asked.criteria_set or reference.plan.commune_set
+    chosen = asked.criteria_set or reference.commune_set
+    if not FORMS[asked.form].by_criterion:
+        return chosen
+    titles = [cell for sheet in sheets for row in sheet.cells[:TITLE_ROWS] for cell in row if cell]
+    named, is_official = _named_set(titles, reference)
+    answer = asked.answer(SET)
+    if not named or chosen in (named, answer):
+        return chosen
+    if answer == named or (is_official and not asked.criteria_set):
+        return named
+    names = reference.timeline.criteria_sets
+    choices = {code: text.either(names.loc[code], "name") for code in (named, chosen)}
+    raise Undecided(SET, _("Tệp ghi bộ tiêu chí khác với bộ được chọn."), choices)
+
+
+def _named_set(titles: Sequence[str], reference: Reference) -> tuple[str, bool]:
+    """The set that titles name ("" if none or several), and whether by its official name or by what it is called."""
+    said = text.letters(" ".join(titles)).replace("giaidoan", "")
+    official = [
+        code for code, row in reference.timeline.criteria_sets.iterrows() if text.letters(row["name_vi"]) in said
+    ]
+    if len(official) == 1:
+        return str(official[0]), True
+    plain = [text.plain(title) for title in titles]
+    if any(_MODEL.search(title) for title in plain):
+        raise Refused(_("Tệp là của xã nông thôn mới kiểu mẫu; hệ thống chưa có bộ tiêu chí này. Chưa lưu gì."))
+    return (reference.advanced_set if any(_ADVANCED.search(title) for title in plain) else ""), False
 
 
 def read(
     sheets: list[Sheet], asked: Asked, reference: Reference, layouts: Mapping[int, Layout] | None = None
 ) -> Reading:
-    """Read sheets as facts; `layouts` where a person has corrected them. Raises Refused."""
+    """Read sheets as facts; `layouts` where a person has corrected them. Raises Refused, or Undecided.
+
+    The period asked for says which units and criteria sets the names in the file mean; without one the reference does.
+    """
     origin.refuse_sample(sheets)
+    reference = _on_its_day(reference, asked)
     asked = replace(asked, criteria_set=criteria_set_of(sheets, asked, reference))
     used = dict(layouts if layouts is not None else layouts_of(sheets, asked, reference))
-    found = _Found()
-    names = _names(asked, reference)
+    used = _of_periods(used, asked)
+    found, accounts = Found(), {number: Account(sheet, number) for number, sheet in enumerate(sheets)}
+    directory = Directory(asked, reference)
+    names = criteria_names.of(reference.criteria_of(asked.criteria_set), reference.timeline.criteria)
     for number, layout in used.items():
-        _read_sheet(found, sheets[number], number, layout, asked, reference, names)
+        seen, used[number] = _visible(sheets[number], layout, asked)
+        for reason in _to_be_known(seen, layout, asked):
+            accounts[number].note(layout.heading_row, 0, reason)
+        Body(seen, filled(seen), used[number], asked, directory, names, found, accounts[number]).read()
     rows = pd.DataFrame(found.rows)
     if rows.empty and not found.faults:
-        raise Refused(_("Không có dòng số liệu nào dưới tiêu đề. Chưa lưu gì."))
-    needs_period = asked.form in ("assessments", "villages")
-    if needs_period and not rows.empty and (rows["period"] == "").all():
+        raise Refused(_nothing(sheets, used))
+    if FORMS[asked.form].of_period and not rows.empty and (rows["period"] == "").all():
         raise Refused(_("Tệp không ghi kỳ số liệu. Hãy chọn kỳ rồi thử lại."))
     faults = [
         *found.faults,
@@ -123,171 +229,110 @@ def read(
     table = table.drop_duplicates(["sheet_number", "row", "column", "rule"]).sort_values(
         ["sheet_number", "row", "column"]
     )
-    unread = [sheet.name for number, sheet in enumerate(sheets) if number not in used]
-    return Reading(asked, sheets, used, _once(rows, asked.form), table.reset_index(drop=True), unread)
+    own = {number for number, sheet in enumerate(sheets) if template.is_instructions(sheet.name, sheet.cells)}
+    rest = left_out.table({number: account for number, account in accounts.items() if number not in own}, used)
+    return Reading(asked, sheets, used, _once(rows, asked.form), table.reset_index(drop=True), rest)
 
 
-def _names(asked: Asked, reference: Reference) -> pd.DataFrame:
-    """The names that a file of this form can mean: a district and its town are called alike."""
-    level = "district" if asked.form == "villages" else reference.criteria_sets.at[asked.criteria_set, "unit_level"]
-    of_one_level = asked.form in ("assessments", "villages")
-    units = reference.units[reference.units["level"] == level] if of_one_level else reference.units
-    return gazetteer.build(units, reference.districts, gazetteer.load_aliases())
+def _to_be_known(sheet: Sheet, layout: Layout, asked: Asked) -> Iterator[str]:
+    """What the person has not said, and the sheet has: an old font; another period, if each sheet has its own."""
+    if sheet.font:
+        yield _("phông chữ cũ {font}, đã chuyển sang Unicode", font=sheet.font)
+    answered = asked.answer(PERIOD) == layout.period
+    if FORMS[asked.form].of_period and asked.period and layout.period not in ("", asked.period) and not answered:
+        found, chosen = text.date(layout.period), text.date(asked.period)
+        yield _("sheet này ghi kỳ {found}, khác kỳ đã chọn {asked}; dùng kỳ ghi trong sheet", found=found, asked=chosen)
 
 
-def _read_sheet(
-    found: _Found,
-    sheet: Sheet,
-    number: int,
-    layout: Layout,
-    asked: Asked,
-    reference: Reference,
-    names: pd.DataFrame,
-) -> None:
-    district = layout.district
-    for row in range(layout.heading_row + 1, len(sheet.cells)):
-        cells = sheet.cells[row]
-        place = _place(cells, layout, reference)
-        heading = _district_heading(place, cells, layout, reference)
-        district = place.district or heading or district
-        if heading or _is_sum(place) or not (place.code or place.name):
-            continue
-        values = _values(cells, layout, asked)
-        if not values:
-            continue
-        unit = _unit(replace(place, district=reference.districts["name"].get(district, district)), names)
-        if unit is None:
-            column = next(layout.column(role) for role in ("name", "code") if layout.column(role) is not None)
-            said = _unknown_unit(place, names, reference)
-            found.fault(sheet, number, row, column or 0, *said)
-            continue
-        shared = {"unit_code": unit, "period": layout.period or asked.period}
-        shared |= {"criteria_set": asked.criteria_set}
-        for column, facts in values:
-            if (row, column) in sheet.formulas:
-                found.fault(sheet, number, row, column, _("ô là công thức; hãy dán giá trị (Paste Values)"))
-                continue
-            at = {"sheet_number": number, "row": row, "column": column}
-            found.rows.append(_complete(shared | _shared(cells, layout) | facts, asked.form) | at)
+def _nothing(sheets: Sequence[Sheet], layouts: Mapping[int, Layout]) -> str:
+    """Say why there is no fact under the headings."""
+    if any(sheets[number].coloured for number in layouts):
+        return _(
+            "Kết quả được ghi bằng màu ô; màu không đọc được. Hãy ghi Đạt hoặc Chưa đạt vào ô rồi tải lại. Chưa lưu gì."
+        )
+    return _("Không có dòng số liệu nào dưới tiêu đề. Chưa lưu gì.")
 
 
-def _cell(cells: Sequence[str], column: int | None) -> str:
-    return cells[column] if column is not None and column < len(cells) else ""
+def _of_periods(layouts: dict[int, Layout], asked: Asked) -> dict[int, Layout]:
+    """Return the layouts with the period that each is of. Raises Undecided if the file says another than was asked.
+
+    Sheets that say different periods are each of their own.
+    """
+    told = {layout.period for layout in layouts.values() if layout.period}
+    if not FORMS[asked.form].of_period or not asked.period or told <= {asked.period} or len(told) > 1:
+        return layouts
+    (of_file,) = told
+    answer = asked.answer(PERIOD)
+    if answer not in (of_file, asked.period):
+        choices = {of_file: _("kỳ ghi trong tệp"), asked.period: _("kỳ đã chọn")}
+        words = _("Tệp ghi kỳ {found}, bạn chọn kỳ {asked}.", found=text.date(of_file), asked=text.date(asked.period))
+        raise Undecided(PERIOD, words, choices)
+    return {number: replace(layout, period=answer) for number, layout in layouts.items()}
 
 
-def _place(cells: Sequence[str], layout: Layout, reference: Reference) -> Place:
-    code = _cell(cells, layout.column("code"))
-    if code.isdecimal() and code not in reference.units.index:  # a spreadsheet has made a number of it: 3409
-        padded = (code.zfill(digits) for digits in CODE_DIGITS.values())
-        code = next((longer for longer in padded if longer in reference.units.index), code)
-    name = _cell(cells, layout.column("name"))
-    return Place(name=name, district=_cell(cells, layout.column("district")), code=code)
+def _visible(sheet: Sheet, layout: Layout, asked: Asked) -> tuple[Sheet, Layout]:
+    """Return a sheet and its layout as they are to be read: with what is hidden, or without. Raises Undecided."""
+    rows = [row for row in sheet.hidden_rows if row < len(sheet.cells) and any(sheet.cells[row])]
+    columns = [column for column in sheet.hidden_columns if column < len(layout.roles) and layout.roles[column]]
+    if not (rows or columns or sheet.hidden):
+        return sheet, layout
+    answer = asked.answer(HIDDEN)
+    if answer not in (KEEP, SKIP):
+        words = _(
+            "Sheet “{sheet}” có phần bị ẩn: {rows} dòng, {columns} cột.",
+            sheet=sheet.name,
+            rows=text.number(len(rows)),
+            columns=text.number(len(columns)),
+        )
+        raise Undecided(HIDDEN, words, {KEEP: _("đọc cả phần bị ẩn"), SKIP: _("bỏ phần bị ẩn")})
+    if answer == KEEP:
+        return sheet, layout
+    unseen = range(len(sheet.cells)) if sheet.hidden else rows
+    cells = [[""] * len(row) if number in unseen else row for number, row in enumerate(sheet.cells)]
+    return replace(sheet, cells=cells), left_alone(layout, columns, HIDDEN_PART)
 
 
-def _district_heading(place: Place, cells: Sequence[str], layout: Layout, reference: Reference) -> str:
-    """The code of the district that a row between the communes names ("I. Huyện Than Uyên"); "" for another row."""
-    if place.code or sum(bool(cell) for cell in cells) > 2 or layout.form == "villages":
-        return ""
-    words = place.name or next(filter(None, cells), "")
-    spoken = words.split(".")[-1].strip() if "." in words else words
-    kind = gazetteer.split_kind(spoken)[1]
-    names = {gazetteer.key(name): code for code, name in reference.districts["name"].items()}
-    return names.get(gazetteer.key(spoken), "") if kind in ("huyện", "thành phố", "thị xã") else ""
+def _on_its_day(reference: Reference, asked: Asked) -> Reference:
+    return reference.at(asked.period) if rules.is_day(asked.period) else reference
 
 
-def _is_sum(place: Place) -> bool:
-    return text.letters(place.name).startswith(SUMS) and not place.code
-
-
-def _values(cells: Sequence[str], layout: Layout, asked: Asked) -> list[tuple[int, dict[str, str]]]:
-    """The facts of a row, each with the column of its cell: several where each criterion has a column."""
-    wide = layout.criteria()
-    if wide:
-        words = {column: _cell(cells, column) for column in wide}
-        if not any(words.values()):
-            return []
-        empty = "0" if asked.blank_is_not_met else ""
-        read = {column: answers.met(word) if word else empty for column, word in words.items()}
-        return [(column, {"criterion": str(wide[column]), "met": word}) for column, word in read.items() if word]
-    column = layout.column(VALUE_OF[layout.form])
-    return [(column, {})] if column is not None and _cell(cells, column) else []
-
-
-def _shared(cells: Sequence[str], layout: Layout) -> dict[str, str]:
-    return {
-        role: answers.read(role, _cell(cells, column))
-        for column, role in enumerate(layout.roles)
-        if role in FORMS[layout.form] and _cell(cells, column)
-    }
-
-
-def _complete(facts: dict[str, str], form: str) -> dict[str, str]:
-    columns = ["unit_code", *FORMS[form]]
-    defaults = {"evidence": "official", "standard": "ntm"} if form in ("recognitions", "figures") else {}
-    given = {column: facts.get(column, defaults.get(column, "")) for column in dict.fromkeys(columns)}
-    if form == "assessments" and not given["district_code"]:
-        given.pop("district_code")
-    if form == "figures" and not given["period"] and checks.is_month_end(given["date"]):
-        given["period"] = given["date"]
-    return given
-
-
-def _unit(place: Place, names: pd.DataFrame) -> str | None:
-    if place.code and not place.name:
-        return place.code if place.code in set(names["code"]) else None
-    within = place if (names["district_key"] != "").any() else replace(place, district="")  # districts have none
-    found = gazetteer.find(within, names)
-    return None if found is None else str(found["code"])
-
-
-def _unknown_unit(place: Place, names: pd.DataFrame, reference: Reference) -> tuple[str, str]:
-    if place.name and names[names["key"] == gazetteer.key(place.name)]["code"].nunique() > 1:
-        return _("có nhiều đơn vị cùng tên; hãy ghi mã hoặc huyện"), ""
-    near = gazetteer.nearest(place.name, names) if place.name else None
-    suggestion = "" if near is None else f"{reference.units.at[near['code'], 'label']} {near['code']}"
-    return _("không có đơn vị này trong danh mục của tỉnh"), suggestion
-
-
-def _contradictions(rows: pd.DataFrame, form: str, sheets: Sequence[Sheet]) -> list[dict]:
+def _contradictions(rows: pd.DataFrame, form: str, sheets: Sequence[Sheet]) -> list[dict[str, Any]]:
     """Cells that say different things of the same fact; saying the same twice is no fault."""
     if rows.empty:
         return []
-    value, key = VALUE_OF[form], KEYS[form]
-    differing = rows.groupby(key)[value].transform("nunique") > 1
-    found = _Found()
-    for group in rows[differing].groupby(key).indices.values():
-        cells = rows[differing].iloc[group]
-        for row in cells.itertuples():
-            others = [
-                f"{sheets[other.sheet_number].name} {address(other.row, other.column)}".strip()
-                for other in cells.itertuples()
-                if other.Index != row.Index
-            ]
-            rule = _("mâu thuẫn với ô {cells}", cells=", ".join(others[:3]))
-            found.fault(sheets[row.sheet_number], row.sheet_number, row.row, row.column, rule)
+    value, key = FORMS[form].value, TYPES[form].key
+    differing = rows[rows.groupby(key)[value].transform("nunique") > 1]
+    found = Found()
+    for cells in differing.groupby(key).indices.values():
+        of_fact = list(differing.iloc[cells].itertuples())
+        named = [f"{sheets[cell.sheet_number].name} {address(cell.row, cell.column)}".strip() for cell in of_fact]
+        for place, cell in enumerate(of_fact):
+            others = [*named[: min(place, OTHERS)], *named[place + 1 : place + 1 + OTHERS]][:OTHERS]
+            rule = _("mâu thuẫn với ô {cells}", cells=", ".join(others))
+            found.fault(sheets[cell.sheet_number], cell.sheet_number, cell.row, cell.column, rule)
     return found.faults
 
 
 def _once(rows: pd.DataFrame, form: str) -> pd.DataFrame:
-    return rows if rows.empty else rows.drop_duplicates(KEYS[form], ignore_index=True)
+    return rows if rows.empty else rows.drop_duplicates(TYPES[form].key, ignore_index=True)
 
 
 def _broken_rules(
     rows: pd.DataFrame, form: str, sheets: Sequence[Sheet], layouts: Mapping[int, Layout], reference: Reference
-) -> list[dict]:
+) -> list[dict[str, Any]]:
     """What the store's own checks find, brought back to the cells."""
     once = _once(rows, form)
     if once.empty:
         return []
     try:
-        store.CHECKS[form](once, reference)
+        TYPES[form].check(once, reference)
     except Faults as faults:
-        found = _Found()
+        found = Found()
         for fault in faults.table.itertuples():
             row = once.iloc[int(fault.row) - 2]  # the checks count from the first row below a heading
             number = row["sheet_number"]
             column = _column(layouts[number], fault.column, row["column"])
-            found.fault(sheets[number], number, row["row"], column, fault.rule, _suggestion(fault.column))
+            found.fault(sheets[number], number, row["row"], column, fault.rule, _choices(form, fault.column))
             found.faults[-1]["value"] = fault.value
         return found.faults
     return []
@@ -301,8 +346,9 @@ def _column(layout: Layout, name: str, value_column: int) -> int:
     return value_column
 
 
-def _suggestion(column: str) -> str:
-    return {"met": _("Đạt hoặc Chưa đạt"), "criterion": ""}.get(column, "")
+def _choices(form: str, name: str) -> str:
+    """The words of which a field has one: "Đạt hoặc Chưa đạt"."""
+    return _(" hoặc ").join(next((field.choices for field in FORMS[form].fields if field.name == name), ()))
 
 
 def role_words(role: str, criteria: pd.DataFrame) -> str:
@@ -310,4 +356,5 @@ def role_words(role: str, criteria: pd.DataFrame) -> str:
     if role.startswith(CRITERION):
         number = int(role.removeprefix(CRITERION))
         return _("Tiêu chí {number}. {name}", number=number, name=text.either(criteria.loc[number], "name"))
-    return labels.column(role) if role else _("(bỏ qua)")
+    own = {"": _("(bỏ qua)"), ORDINAL: _("Số thứ tự"), TOTAL: _("Tổng số tiêu chí đạt, để đối chiếu")}
+    return own[role] if role in own else labels.column(role)

@@ -1,1 +1,1 @@
-"""Reports to hand in: what they say (content), and the files they are written to (word, slides, pdf, workbook)."""
+"""Reports to hand in: what they say (content, tasks, pieces, deck), as a document, and the files it is written to."""

@@ -22,8 +22,8 @@ class Bars:
 
 def of_tiers(data: Dataset, figure: Figure, value: str) -> Bars:
     """Return a figure's tiers, a series each, stacked. `value`: "communes" or "share"."""
-    plan = data.reference.plan
-    words, colours = labels.tiers(plan), palette.tier_colours(plan.tiers)
+    reference = data.reference
+    words, colours = labels.tiers(reference.tiers), palette.tier_colours(reference.tiers)
     wide = figure.frame.pivot(index="row", columns="tier", values=value)
     wide = wide.reindex(index=figure.frame["row"].unique(), columns=[tier for tier in words if tier in wide]).fillna(0)
     series = {words[tier]: (colours[tier], wide[tier].tolist()) for tier in wide}

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from ntm import clock, exports, text
 from ntm.dataset import Dataset
 from ntm.reports import content, pdf, slides, word, workbook
-from ntm.reports.content import Report
+from ntm.reports.document import Report
 from ntm.text import _
 
 Maker = Callable[[Dataset, str, str | None], bytes]
@@ -13,11 +13,11 @@ Maker = Callable[[Dataset, str, str | None], bytes]
 
 def _of_report(write: Callable[[Report], bytes]) -> Maker:
     """Make a file of what the report says."""
-    return lambda data, period, district: write(content.build(data, period, district, today=clock.today()))
+    return lambda data, period, group: write(content.build(data, period, group, today=clock.today()))
 
 
-def _slides(data: Dataset, period: str, district: str | None) -> bytes:
-    return slides.write(data, period, (district,) if district else ())
+def _slides(data: Dataset, period: str, group: str | None) -> bytes:
+    return slides.write(data, period, (group,) if group else ())
 
 
 KINDS: dict[str, tuple[str, Maker]] = {  # kind → media type, maker
@@ -28,17 +28,17 @@ KINDS: dict[str, tuple[str, Maker]] = {  # kind → media type, maker
 }
 
 
-def make(kind: str, data: Dataset, period: str, district: str | None = None) -> bytes:
-    """Return the report of the province, or of one district, at a period. ValueError for a period without data."""
-    return KINDS[kind][1](data, period, district)
+def make(kind: str, data: Dataset, period: str, group: str | None = None) -> bytes:
+    """Return the report of the province, or of one group, at a period. ValueError for a period without data."""
+    return KINDS[kind][1](data, period, group)
 
 
-def name(kind: str, data: Dataset, period: str, district: str | None = None) -> str:
+def name(kind: str, data: Dataset, period: str, group: str | None = None) -> str:
     """Return the file's name, without marks and spaces: "bao-cao-than-uyen-2024-12-31.docx".
 
     The name of a file of the sample says so.
     """
-    unit = district or data.reference.plan.province
+    unit = group or data.reference.province_code
     words = _("Báo cáo {unit} {period}", unit=data.reference.units.at[unit, "label"], period=period)
     words += " " + _("minh họa") if data.is_sample else ""
     return f"{text.plain(words).replace(' ', '-')}.{kind}"

@@ -1,7 +1,6 @@
 """A report as PDF, A4, in letters that have every Vietnamese mark (DejaVu, which comes with Matplotlib)."""
 
 import io
-from contextvars import copy_context
 from pathlib import Path
 
 import matplotlib
@@ -9,8 +8,8 @@ from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 from fpdf.fonts import FontFace
 
-from ntm import palette, text, typography
-from ntm.reports.content import Picture, Report, Table
+from ntm import look, office_metadata, text
+from ntm.reports.document import Picture, Report, Table
 from ntm.text import _
 
 FONT = "DejaVu Sans"
@@ -43,18 +42,19 @@ class _Sheet(FPDF):
 
 def write(report: Report) -> bytes:
     """Return the report as PDF."""
-    return copy_context().run(_write, report)
+    with look.use(look.current().on_paper(LETTERS)):
+        return _write(report)
 
 
 def _write(report: Report) -> bytes:
-    palette.use("light")
-    typography.use(LETTERS)
     sheet = _Sheet(format="A4")
     for style, file in FILES.items():
         sheet.add_font(FONT, style, str(Path(matplotlib.get_data_path()) / "fonts" / "ttf" / file))
     sheet.notice = report.notice
     sheet.set_title(report.subject)
     sheet.set_author(report.office)
+    sheet.set_creator(report.office)
+    sheet.set_producer(office_metadata.product_name())
     sheet.set_lang(text.language())
     sheet.set_margins(25, 15, 18)
     sheet.set_auto_page_break(True, 18)
@@ -109,7 +109,8 @@ def _table(sheet: FPDF, table: Table, numbers: dict[str, int]) -> None:
     sheet.set_font(FONT, "B", TABLE + 1)
     _line(sheet, _("Bảng {number}. {caption}").format(number=numbers["table"], caption=table.caption))
     sheet.set_font(FONT, "", ANNEX if table.wide else TABLE)
-    aligns = ["CENTER" if heading in table.numbers else "LEFT" for heading in table.rows.columns]
+    headings = table.headings
+    aligns = ["CENTER" if key in table.numbers else "LEFT" for key in headings]
     widths = table.letters(NARROWEST[table.wide], WIDEST)
     with sheet.table(
         headings_style=FontFace(emphasis="BOLD"),
@@ -117,9 +118,9 @@ def _table(sheet: FPDF, table: Table, numbers: dict[str, int]) -> None:
         text_align=tuple(aligns),
         line_height=(ANNEX if table.wide else TABLE) * 0.5,
     ) as grid:
-        grid.row(list(table.rows.columns))
-        for record in table.rows.itertuples(index=False):
-            grid.row(list(record))
+        grid.row(list(headings.values()))
+        for words in table.cells():
+            grid.row(words)
     if table.note:
         sheet.set_font(FONT, "", SMALL)
         _line(sheet, table.note, height=4.5)

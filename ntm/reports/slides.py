@@ -2,10 +2,8 @@
 
 import io
 from collections.abc import Sequence
-from contextvars import copy_context
 from typing import Any
 
-import pandas as pd
 from pptx import Presentation
 from pptx.chart.data import ChartData
 from pptx.dml.color import RGBColor
@@ -17,12 +15,12 @@ from pptx.presentation import Presentation as Open
 from pptx.slide import Slide
 from pptx.util import Cm, Emu, Length, Pt
 
-from ntm import deck, palette, provenance, text, typography
+from ntm import look, narrative, office_metadata, palette, provenance
 from ntm.dataset import Dataset
-from ntm.reports import content
+from ntm.reports import content, deck, pieces
 from ntm.reports.bars import Bars
-from ntm.reports.content import Picture
-from ntm.text import _, either
+from ntm.reports.document import Picture, Table
+from ntm.text import _
 
 FONT = "Arial"
 WIDTH, HEIGHT = Cm(33.867), Cm(19.05)
@@ -37,36 +35,33 @@ FEW_BARS = 12
 PPTX_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
 
-def write(data: Dataset, period: str, districts: tuple[str, ...] = (), order: Sequence[str] = ()) -> bytes:
-    """Return the presentation of some districts (codes; none means all) as PPTX.
+def write(data: Dataset, period: str, groups: tuple[str, ...] = (), order: Sequence[str] = ()) -> bytes:
+    """Return the presentation of some groups (codes; none means all) as PPTX.
 
     `order`: the slides (ids of deck.names), in their order; the usual ones where there are none. ValueError for a
     period without data, KeyError for another slide.
     """
     content.ask_for_data(data, period)
-    return copy_context().run(_write, data, period, districts, order or deck.order(data, districts))
+    with look.use(look.current().on_paper(LETTERS)):
+        return _write(data, period, groups, order or deck.order(data, groups))
 
 
-def _write(data: Dataset, period: str, districts: tuple[str, ...], order: Sequence[str]) -> bytes:
-    palette.use("light")
-    typography.use(LETTERS)
+def _write(data: Dataset, period: str, groups: tuple[str, ...], order: Sequence[str]) -> bytes:
     show = Presentation()
     show.slide_width, show.slide_height = WIDTH, HEIGHT
-    show.core_properties.title = either(data.reference.plan, "subject")
-    show.core_properties.language = text.language()
     for name in order:
-        _slide(show, data, period, deck.build(data, period, name, districts))
+        _slide(show, data, period, deck.build(data, period, name, groups))
     file = io.BytesIO()
     show.save(file)
-    return file.getvalue()
+    return office_metadata.stamped(file.getvalue(), narrative.subject(data.reference))
 
 
 def _slide(show: Open, data: Dataset, period: str, made: deck.Slide) -> None:
     slide = _titled(show, data, period, made)
     has_map = made.map_of is not None
     if made.map_of is not None:
-        drawn = content.map_picture(data, period, made.map_of, MAP_LETTERS)
-        _picture(slide, drawn, BESIDE if made.points else INSIDE)
+        picture = pieces.map_picture(data, period, made.map_of, MAP_LETTERS)
+        _picture(slide, picture, BESIDE if made.points else INSIDE)
     if made.points:
         left = Emu(LEFT + BESIDE + GAP) if has_map else LEFT
         _points(slide, made.points, left, WORDS_BESIDE if has_map else WORDS)
@@ -75,12 +70,12 @@ def _slide(show: Open, data: Dataset, period: str, made: deck.Slide) -> None:
     elif made.bars:
         _chart(slide, made.bars)
     elif made.figure:
-        _picture(slide, content.figure_picture(made.figure), INSIDE)
+        _picture(slide, pieces.figure_picture(made.figure), INSIDE)
     if made.table is not None:
-        _table(slide, made.table.rows, made.table.letters(9, 40))
-        for start in range(ROWS_SHOWN, len(made.table.rows), ROWS_SHOWN):
-            more = _titled(show, data, period, made)
-            _table(more, made.table.rows.iloc[start:], made.table.letters(9, 40))
+        cells = made.table.cells()
+        _table(slide, made.table, cells[:ROWS_SHOWN])
+        for start in range(ROWS_SHOWN, len(cells), ROWS_SHOWN):
+            _table(_titled(show, data, period, made), made.table, cells[start : start + ROWS_SHOWN])
 
 
 def _titled(show: Open, data: Dataset, period: str, made: deck.Slide) -> Slide:
@@ -99,23 +94,24 @@ def _titled(show: Open, data: Dataset, period: str, made: deck.Slide) -> Slide:
     return slide
 
 
-def _points(slide: Slide, said: Sequence[str], left: Length, size: Pt) -> None:
+def _points(slide: Slide, points: Sequence[str], left: Length, size: Pt) -> None:
     frame = slide.shapes.add_textbox(left, TOP, Emu(WIDTH - left - LEFT), ROOM).text_frame
     frame.word_wrap = True
-    for position, words in enumerate(said):
+    for position, words in enumerate(points):
         paragraph = frame.paragraphs[0] if position == 0 else frame.add_paragraph()
         paragraph.text = words
         paragraph.space_after = Pt(10)
         _look(paragraph, size, palette.LIGHT.ink)
 
 
-def _table(slide: Slide, rows: pd.DataFrame, letters: list[int]) -> None:
-    shown = rows.head(ROWS_SHOWN)
-    grid = slide.shapes.add_table(len(shown) + 1, len(shown.columns), LEFT, TOP, INSIDE, Cm(1)).table
-    for position, heading in enumerate(shown.columns):
-        grid.columns[position].width = Emu(INSIDE * letters[position] // sum(letters))
-        for row, words in enumerate([heading, *shown[heading]]):
-            cell = grid.cell(row, position)
+def _table(slide: Slide, table: Table, cells: Sequence[Sequence[str]]) -> None:
+    """Some rows of a table, below its headings."""
+    headings, letters = list(table.headings.values()), table.letters(9, 40)
+    grid = slide.shapes.add_table(len(cells) + 1, len(headings), LEFT, TOP, INSIDE, Cm(1)).table
+    for position, width in enumerate(letters):
+        grid.columns[position].width = Emu(INSIDE * width // sum(letters))
+    for row, line in enumerate([headings, *cells]):
+        for cell, words in zip(grid.rows[row].cells, line, strict=True):
             cell.text = words
             colour = "#ffffff" if row == 0 else palette.LIGHT.ink  # the table's own style has a dark heading
             _look(cell.text_frame.paragraphs[0], TABLE, colour, bold=row == 0)
@@ -137,7 +133,8 @@ def _chart(slide: Slide, bars: Bars) -> None:
     chart.category_axis.reverse_order = True  # the first row on top
     every = OxmlElement("c:tickLblSkip")  # name every bar; PowerPoint leaves some out where they are many
     every.set("val", "1")
-    chart.category_axis._element.find(qn("c:noMultiLvlLbl")).addprevious(every)
+    axis = chart.category_axis._element  # noqa: SLF001  python-pptx has no name for this property
+    axis.find(qn("c:noMultiLvlLbl")).addprevious(every)
     chart.value_axis.has_major_gridlines = chart.value_axis.visible = False
     plot = chart.plots[0]
     plot.gap_width, plot.has_data_labels = 40, True
@@ -159,7 +156,8 @@ def _picture(slide: Slide, picture: Picture, room: int) -> None:
     if shape.width > room:
         shape.height, shape.width = Emu(shape.height * room // shape.width), Emu(room)
     shape.left = Emu(LEFT + (room - shape.width) // 2)
-    shape._element.xpath("p:nvPicPr/p:cNvPr")[0].set("descr", picture.alt)
+    element = shape._element  # noqa: SLF001  python-pptx has no name for a picture's description
+    element.xpath("p:nvPicPr/p:cNvPr")[0].set("descr", picture.alt)
 
 
 def _look(paragraph: Any, size: Pt, colour: str, *, bold: bool = False) -> None:

@@ -5,7 +5,6 @@ What only the office knows (the number, who signs, who receives) is left to be f
 
 import io
 from collections.abc import Sequence
-from contextvars import copy_context
 
 from docx import Document
 from docx.document import Document as Open
@@ -18,8 +17,8 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph
 
-from ntm import palette, text, typography
-from ntm.reports.content import Picture, Report, Table
+from ntm import look, office_metadata
+from ntm.reports.document import Picture, Report, Table
 from ntm.text import _
 
 FONT = "Times New Roman"
@@ -34,12 +33,11 @@ DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.docu
 
 def write(report: Report) -> bytes:
     """Return the report as DOCX."""
-    return copy_context().run(_write, report)
+    with look.use(look.current().on_paper(LETTERS)):
+        return _write(report)
 
 
 def _write(report: Report) -> bytes:
-    palette.use("light")
-    typography.use(LETTERS)
     document = Document()
     _styles(document)
     _page(document)
@@ -54,12 +52,9 @@ def _write(report: Report) -> bytes:
             _block(document, block, numbers)
     _provenance(document, report)
     _header(document, report)
-    document.core_properties.title = report.subject
-    document.core_properties.author = report.office
-    document.core_properties.language = text.language()
     file = io.BytesIO()
     document.save(file)
-    return file.getvalue()
+    return office_metadata.stamped(file.getvalue(), report.subject, report.office)
 
 
 def _styles(document: Open) -> None:
@@ -136,13 +131,14 @@ def _block(document: Open, block: object, numbers: dict[str, int]) -> None:
 def _table(document: Open, table: Table, numbers: dict[str, int]) -> None:
     _caption(document, _("Bảng {number}. {caption}"), table.caption, "table", numbers)
     size = ANNEX_SIZE if table.wide else TABLE_SIZE
-    grid = document.add_table(rows=1, cols=len(table.rows.columns), style="Table Grid")
-    _row(grid, list(table.rows.columns), size, bold=True)
+    headings = table.headings
+    grid = document.add_table(rows=1, cols=len(headings), style="Table Grid")
+    _row(grid, list(headings.values()), size, bold=True)
     _mark(grid, 0, "w:tblHeader")  # the heading comes again on every page that the table runs over
-    middle = [heading in table.numbers for heading in table.rows.columns]
-    for record in table.rows.itertuples(index=False):
+    middle = [key in table.numbers for key in headings]
+    for words in table.cells():
         grid.add_row()
-        _row(grid, list(record), size, middle=middle)
+        _row(grid, words, size, middle=middle)
         _mark(grid, -1, "w:cantSplit")
     _widths(grid, _shares(table))
     if table.note:
@@ -166,9 +162,9 @@ def _widths(grid: WordTable, centimetres: Sequence[float]) -> None:
 
 
 def _row(grid: WordTable, words: list[str], size: int, *, bold: bool = False, middle: list[bool] | None = None) -> None:
-    for position, (cell, said) in enumerate(zip(grid.rows[-1].cells, words, strict=True)):
+    for position, (cell, value) in enumerate(zip(grid.rows[-1].cells, words, strict=True)):
         paragraph = cell.paragraphs[0]
-        run = paragraph.add_run(said)
+        run = paragraph.add_run(value)
         run.bold, run.font.size = bold, Pt(size)
         paragraph.paragraph_format.space_after = Pt(0)
         if bold or (middle and middle[position]):
@@ -179,12 +175,14 @@ def _mark(grid: WordTable, row: int, property_name: str) -> None:
     """Set a row's property that python-docx has no name for."""
     mark = OxmlElement(property_name)
     mark.set(qn("w:val"), "true")
-    grid.rows[row]._tr.get_or_add_trPr().append(mark)
+    element = grid.rows[row]._tr  # noqa: SLF001  see above
+    element.get_or_add_trPr().append(mark)
 
 
 def _picture(document: Open, picture: Picture, numbers: dict[str, int]) -> None:
     shape = document.add_picture(io.BytesIO(picture.make()), width=Cm(TEXT_WIDTH))
-    shape._inline.docPr.set("descr", picture.alt)
+    inline = shape._inline  # noqa: SLF001  python-docx has no name for a picture's description
+    inline.docPr.set("descr", picture.alt)
     document.paragraphs[-1].paragraph_format.keep_with_next = True
     _caption(document, _("Hình {number}. {caption}"), picture.caption, "picture", numbers)
 

@@ -8,18 +8,20 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from ntm import chart_parts, exports, palette, pictures, provenance, text, typography
+from ntm import chart_parts, exports, look, pictures, provenance, text
 from ntm.dataset import Dataset
 from ntm.figure import Column, Figure, as_read, as_words
+from ntm.look import Look
+from ntm.markdown import plain
 from ntm.text import _
 from ntm.ui import state, templates
 
 
 def heading(title: str, lead: str = "") -> None:
     """Draw the page's heading and a sentence below it."""
-    st.title(title, anchor=False)
+    st.title(plain(title), anchor=False)
     if lead:
-        st.markdown(lead)
+        st.markdown(plain(lead))
 
 
 def small(words: str) -> None:
@@ -29,20 +31,22 @@ def small(words: str) -> None:
 
 def no_data(data: Dataset, period: str) -> bool:
     """Say so, and return True, where the period has no data."""
-    if period in data.periods:
+    if period in data.all_periods:
         return False
     st.info(
-        _(
-            "Không có số liệu cho kỳ {period}. Các kỳ có số liệu: {periods}. Chọn kỳ khác ở thanh bên.",
-            period=text.date(period),
-            periods=", ".join(map(text.date, data.periods)) or _("chưa có kỳ nào"),
+        plain(
+            _(
+                "Không có số liệu cho kỳ {period}. Các kỳ có số liệu: {periods}. Chọn kỳ khác ở thanh bên.",
+                period=text.date(period),
+                periods=", ".join(map(text.date, data.all_periods)) or _("chưa có kỳ nào"),
+            )
         ),
         icon=":material/info:",
     )
     return True
 
 
-def table(frame: pd.DataFrame, columns: Mapping[str, Column], **options: Any):
+def table(frame: pd.DataFrame, columns: Mapping[str, Column], **options: Any) -> Any:
     """Draw the named columns of a frame as a table; returns what st.dataframe returns. Unknown is said in words."""
     shown = as_read(frame, columns)
     if shown.empty:
@@ -75,7 +79,7 @@ def table_files(frame: pd.DataFrame, columns: Mapping[str, Column], facts: Mappi
 def download(label: str, make: Callable[[], bytes], file: str, mime: str) -> None:
     """Offer a file, which is made when somebody asks for it. `file`: its name in words, with its suffix."""
     st.download_button(
-        label,
+        plain(label),
         later(make),
         file_name=text.plain(file).replace(" ", "-"),
         mime=mime,
@@ -87,24 +91,21 @@ def download(label: str, make: Callable[[], bytes], file: str, mime: str) -> Non
 
 def later(make: Callable[[], bytes]) -> Callable[[], bytes]:
     """Return `make` to be called outside this run of the script: in the reader's language, drawn for white paper."""
-    language = text.language()
+    paper = look.current().on_paper()
 
     def made() -> bytes:
-        text.use(language)
-        palette.use("light")
-        typography.use(1)
-        return make()
+        with look.use(paper):
+            return make()
 
     return made
 
 
 @dataclass(frozen=True)
-class Drawn:
+class Card:
     """What a page needs of a figure to show its chart. `lines`: scope, note and source, as they stand below it; `spec`:
     None if nothing that it could draw is known.
     """
 
-    name: str
     title: str
     words: str
     lines: tuple[str, ...]
@@ -113,75 +114,84 @@ class Drawn:
 
 
 def figure(
-    data: Dataset, build: Callable[..., Figure | None], *args: Any, on_select: Callable[[str], None] | None = None
+    data: Dataset,
+    build: Callable[..., Figure | None],
+    *args: Any,
+    on_select: Callable[[str], None] | None = None,
+    part: str = "",
 ) -> None:
     """Draw a figure: its chart; its table and downloads, and what it stands on, are one click away.
 
     `build` makes the figure of the dataset and `args`, on which alone it depends: it is built once per revision, world,
-    look and arguments. Nothing is drawn if it returns None. `on_select`: called with its `row` when a mark is clicked.
+    look and arguments. Nothing is drawn if it returns None. `on_select`: called with a mark's key when it is clicked.
+    `part`: tells figures of one page apart that are built alike.
     """
 
     def make() -> Figure | None:
         return build(data, *args)
 
-    name, state_shown = f"{build.__module__}.{build.__name__}", (data.revision, data.world)
-    drawn = _drawn(name, state_shown, _look(), args, make, data)
-    if drawn is None:
+    plan = data.reference.plan
+    name = f"{build.__module__}.{build.__name__}"
+    state_shown = (data.revision, data.world, data.reference.day, plan and plan.id)
+    card = _card(name, state_shown, look.current(), args, make, data)
+    if card is None:
         return
-    st.header(drawn.title, anchor=False)
-    titles = [_("Biểu đồ"), _("Bảng và tải về"), _("Về số liệu")]
-    charted, tabled, explained = st.tabs(titles, key=f"tabs {drawn.name}", on_change="rerun")
-    if charted.open:
-        with charted:
-            _chart(drawn, on_select)
-    made = make() if tabled.open or explained.open else None
-    if made and tabled.open:
-        with tabled:
-            _table_and_files(data, made, drawn.lines)
-    if made and explained.open:
-        with explained:
+    key = f"{name} {part}".strip()
+    st.header(plain(card.title), anchor=False)
+    titles = _("Biểu đồ"), _("Bảng và tải về"), _("Về số liệu")
+    chart_tab, table_tab, about_tab = st.tabs(list(map(plain, titles)), key=f"tabs {key}", on_change="rerun")
+    if chart_tab.open:
+        with chart_tab:
+            _chart(card, key, on_select)
+    made = make() if table_tab.open or about_tab.open else None
+    if made and table_tab.open:
+        with table_tab:
+            _table_and_files(data, made, key, card.lines)
+    if made and about_tab.open:
+        with about_tab:
             _about(data, made)
-    small(" · ".join(drawn.lines))
-    if drawn.words:
-        st.markdown(drawn.words)
-
-
-def _look() -> tuple[object, ...]:
-    """What a chart's look depends on, beside its data."""
-    return (text.language(), palette.theme().ink, typography.scale())  # each theme has an ink of its own
+    small(" · ".join(card.lines))
+    if card.words:
+        st.markdown(plain(card.words))
 
 
 @st.cache_data(show_spinner=False, max_entries=500)
-def _drawn(
-    name: str, state_shown: tuple, look: tuple, args: tuple, _make: Callable[[], Figure | None], _data: Dataset
-) -> Drawn | None:
+def _card(
+    name: str,
+    state_shown: tuple[Any, ...],
+    seen_in: Look,
+    args: tuple[Any, ...],
+    _make: Callable[[], Figure | None],
+    _data: Dataset,
+) -> Card | None:
     made = _make()
     if made is None:
         return None
-    lines = (made.scope, made.note, made.hint, provenance.line(_data, made.period, made.sets, over_time=made.over_time))
+    source = provenance.line(_data, made.period, made.sets, over_time=made.over_time, beyond=made.beyond)
+    lines = (made.scope, made.note, made.hint, source)
     spec = None if made.is_empty else made.draw().to_dict(validate=False)  # the tests have validated it
-    return Drawn(made.name, made.title, made.words, tuple(filter(None, lines)), made.alt(), spec)
+    return Card(made.title, made.words, tuple(filter(None, lines)), made.alt(), spec)
 
 
-def _chart(drawn: Drawn, on_select: Callable[[str], None] | None) -> None:
-    if drawn.spec is None:
+def _chart(card: Card, name: str, on_select: Callable[[str], None] | None) -> None:
+    if card.spec is None:
         st.info(_("Chưa có số liệu để vẽ biểu đồ này."), icon=":material/pending:")
         return
     if on_select is None:
-        st.vega_lite_chart(spec=drawn.spec, alt=drawn.alt)
+        st.vega_lite_chart(spec=card.spec, alt=card.alt)
         return
-    key = f"chart {drawn.name}"
+    key = f"chart {name}"
 
     def take() -> None:
         picked = st.session_state[key]["selection"].get(chart_parts.PICK) or []
         if picked:
-            on_select(picked[0]["row"])
+            on_select(picked[0][chart_parts.KEY])
 
-    st.vega_lite_chart(spec=drawn.spec, alt=drawn.alt, key=key, on_select=take, selection_mode=chart_parts.PICK)
+    st.vega_lite_chart(spec=card.spec, alt=card.alt, key=key, on_select=take, selection_mode=chart_parts.PICK)
 
 
-def _table_and_files(data: Dataset, made: Figure, lines: Sequence[str]) -> None:
-    table(made.frame, made.columns, key=f"table {made.name}")
+def _table_and_files(data: Dataset, made: Figure, key: str, lines: Sequence[str]) -> None:
+    table(made.frame, made.columns, key=f"table {key}")
     with st.container(horizontal=True):
         table_files(made.frame, made.columns, _facts(data, made), made.name)
         for kind, label in () if made.is_empty else (("png", _("Ảnh PNG")), ("svg", _("Ảnh SVG"))):
@@ -207,4 +217,4 @@ def key(title: str, items: Sequence[Mapping[str, object]], *, upright: bool = Fa
 
 def go(page: str, label: str, **changed: object) -> None:
     """Draw a link to another page of the dashboard, with some choices changed."""
-    st.page_link(page, label=label, query_params=state.link(**changed), icon=":material/arrow_forward:")
+    st.page_link(page, label=plain(label), query_params=state.link(**changed), icon=":material/arrow_forward:")

@@ -3,10 +3,12 @@
 import pandas as pd
 import streamlit as st
 
-from ntm import metrics, provenance, text
+from ntm import labels, metrics, provenance, text
 from ntm.dataset import Dataset
 from ntm.figure import Column
 from ntm.figures import criteria
+from ntm.markdown import plain
+from ntm.reference import Reference
 from ntm.text import _
 from ntm.ui import blocks, state, views
 
@@ -15,7 +17,7 @@ def one(dataset: Dataset, communes: pd.DataFrame, period: str) -> None:
     """Draw one criterion alone: who does not meet it, since when, and where that is on the map."""
     names = views.criteria_names(dataset)
     state.allowed("criterion", names)
-    assessed = dataset.assessments_at(period, dataset.reference.plan.commune_set)
+    assessed = dataset.assessments_at(period, dataset.reference.commune_set)
     chosen = state.get("criterion") or _hardest(assessed[assessed["unit_code"].isin(communes.index)], names)
     st.header(_("Một tiêu chí"), anchor=False)
     bound = state.bound("criterion", chosen)
@@ -27,9 +29,9 @@ def one(dataset: Dataset, communes: pd.DataFrame, period: str) -> None:
     st.markdown(
         _(
             "**{met} xã đạt, {failing} xã chưa đạt**, {unknown} xã không có số liệu.",
-            met=text.number(answers.eq(True).sum()),
-            failing=text.number(len(failing)),
-            unknown=text.number(answers.isna().sum()),
+            met=plain(text.number(answers.eq(True).sum())),
+            failing=plain(text.number(len(failing))),
+            unknown=plain(text.number(answers.isna().sum())),
         )
     )
     rows = failing.assign(
@@ -41,7 +43,7 @@ def one(dataset: Dataset, communes: pd.DataFrame, period: str) -> None:
     )
     columns = {
         "label": Column(_("Xã")),
-        "district": Column(_("Huyện")),
+        "group": Column(labels.group_heading(dataset.reference), optional=True),
         "met": Column(_("Tiêu chí đạt"), text.number),
         "since": Column(_("Chưa đạt từ kỳ")),
         "lost": Column(_("Trước đó")),
@@ -58,14 +60,14 @@ def _hardest(assessed: pd.DataFrame, names: dict[str, str]) -> str:
     return str(rates.sort_values("rate", kind="stable")["criterion"].iloc[0])
 
 
-def choose(row: str) -> None:
-    """Open the criterion of a chart's row ("10. Thu nhập")."""
-    state.put("criterion", row.split(".", maxsplit=1)[0])
+def choose(number: str) -> None:
+    """Open one criterion, as a click on it in a chart asks."""
+    state.put("criterion", number)
 
 
-def order() -> str:
+def order(reference: Reference) -> str:
     """Draw the choice of the grid's order; return it (see figures.criteria.orders)."""
-    options = criteria.orders()
+    options = criteria.orders(reference)
     state.allowed("sort", list(options))
     st.segmented_control(
         _("Xếp các xã theo"), list(options), format_func=options.__getitem__, required=True, **state.bound("sort", "")

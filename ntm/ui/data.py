@@ -1,28 +1,34 @@
 """The dataset as the pages get it: loaded once per revision and world, shared by all sessions and languages."""
 
-import gc
+import datetime as dt
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
+from typing import NoReturn
 
 import pandas as pd
 import streamlit as st
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from ntm import boundaries, dataset, layers, progress, reference, schema, store, text
-from ntm.boundaries import PublishedLayer
-from ntm.dataset import Dataset
+from ntm import dataset, layers, progress, reference, store, text, timeline
+from ntm.chain import Chain
+from ntm.database import Newer
+from ntm.dataset import Archive, Dataset
+from ntm.facts import TYPES
+from ntm.geo import boundaries
+from ntm.geo.boundaries import PublishedLayer
 from ntm.layers import Layer
+from ntm.markdown import plain
 from ntm.people import Person
 from ntm.store import Change
 from ntm.text import _
-from ntm.ui import state
+from ntm.ui import quirks, state
 from ntm.world import World
 
 logger = logging.getLogger(__name__)
 _REVISION = "revision of this run"
+CHAIN_SECONDS = 600
 DATASETS_KEPT = 4  # two revisions of two worlds
 
 
@@ -30,35 +36,21 @@ DATASETS_KEPT = 4  # two revisions of two worlds
 def _engine() -> Engine:
     engine = store.connect()
     dataset.build(engine)
-    boundaries.publish(reference.load())
+    boundaries.publish_all(reference.load())
     return engine
 
 
 @st.cache_resource(show_spinner=False, max_entries=DATASETS_KEPT)
-def _load(revision: int, world: World) -> Dataset:
+def _load(revision: int, world: World) -> Archive:
     loaded = dataset.load(_engine(), revision, world)
-    loaded.communes_at(loaded.periods[-1] if loaded.periods else "")  # computed here, once, and not in a reader's page
-    _spare_the_collector()
-    return loaded
+    loaded.communes_at(loaded.archive.default_period)  # computed here, once, and not in a reader's page
+    quirks.spare_the_collector()
+    return loaded.archive
 
 
 @st.cache_resource(show_spinner=False, max_entries=DATASETS_KEPT)
 def _default_world(revision: int) -> World:
-    return dataset.default_world(_engine(), revision, reference.load())
-
-
-@cache
-def _spare_the_collector() -> None:
-    """Exempt what is loaded with the first dataset from garbage collection, once per process.
-
-    Streamlit runs a full collection after every script run; over pandas, altair and the dataset it costs more than
-    most pages. What is frozen here (modules and the first dataset) lives as long as the process anyway.
-    """
-    import ntm.charts
-    import ntm.maps  # noqa: F401  imported now, so that the first reader does not wait and they are frozen too
-
-    gc.collect()
-    gc.freeze()
+    return dataset.default_world(_engine(), revision, timeline.load())
 
 
 def open_latest() -> Dataset:
@@ -69,12 +61,16 @@ def open_latest() -> Dataset:
     """
     try:
         st.session_state[_REVISION] = store.latest(_engine())
-        opened = current()
+        opened = _load(st.session_state[_REVISION], _world())
         _last_seen()["revision"] = opened.revision
-        return opened
+        return _seen(opened)
     except SQLAlchemyError:
         logger.exception("The database cannot be used.")
         return _without_database()
+    except Newer as newer:
+        logger.exception("The database is newer than the software.")
+        st.error(plain(newer), icon=":material/update:")
+        st.stop()
 
 
 @st.cache_resource(show_spinner=False)
@@ -86,17 +82,30 @@ def _last_seen() -> dict[str, int]:
 def _without_database() -> Dataset:
     revision = _last_seen().get("revision")
     if revision is None:
-        st.error(
-            _("Không mở được cơ sở dữ liệu. Thử tải lại trang sau ít phút; nếu vẫn lỗi, báo người quản trị."),
-            icon=":material/cloud_off:",
-        )
-        st.stop()
+        _stop_without_database()
     st.session_state[_REVISION] = revision
     st.warning(
-        _("Tạm mất cơ sở dữ liệu; đang xem phiên bản {revision} đã nạp. Sẽ tự nối lại.", revision=revision),
+        plain(_("Tạm mất cơ sở dữ liệu; đang xem phiên bản {revision} đã nạp. Sẽ tự nối lại.", revision=revision)),
         icon=":material/cloud_off:",
     )
     return current()
+
+
+def _stop_without_database() -> NoReturn:
+    st.error(
+        _("Không mở được cơ sở dữ liệu. Thử tải lại trang sau ít phút; nếu vẫn lỗi, báo người quản trị."),
+        icon=":material/cloud_off:",
+    )
+    st.stop()
+
+
+def _loaded(world: World) -> Archive:
+    """A world at this run's revision; the page stops in a sentence where it was not loaded before the database went."""
+    try:
+        return _load(st.session_state[_REVISION], world)
+    except SQLAlchemyError:
+        logger.exception("The database cannot be used.")
+        _stop_without_database()
 
 
 def latest_revision() -> int:
@@ -122,13 +131,32 @@ def reachable() -> Iterator[None]:
 
 
 def current() -> Dataset:
-    """Return the dataset of this run's revision (see open_latest), of the world that the reader has chosen."""
-    return _load(st.session_state[_REVISION], _world())
+    """Return the dataset of this run's revision (see open_latest), of the chosen world, seen from the chosen period."""
+    return _seen(_loaded(_world()))
+
+
+def period() -> str:
+    """Return the period to show: the chosen one, else the latest with data; see Archive.default_period."""
+    return _period(_loaded(_world()))
+
+
+def _seen(loaded: Archive) -> Dataset:
+    """A world as seen from the chosen period, by the chosen grouping."""
+    return loaded.at(_period(loaded), state.get("grouping"))
+
+
+def _period(loaded: Archive) -> str:
+    chosen = state.get("period")
+    try:
+        return dt.date.fromisoformat(chosen).isoformat()
+    except ValueError:  # nothing chosen, or a mistyped link
+        state.put("period", state.DEFAULTS["period"])
+    return loaded.default_period
 
 
 def real() -> Dataset:
     """Return the real world at this run's revision: the one that an office changes."""
-    return _load(st.session_state[_REVISION], World.REAL)
+    return _seen(_loaded(World.REAL))
 
 
 def has_real() -> bool:
@@ -141,23 +169,28 @@ def _world() -> World:
 
 
 @st.cache_data(show_spinner=False, max_entries=400)
-def _progress(revision: int, world: World, period: str, district: str | None) -> pd.DataFrame:
-    return progress.progress(_load(revision, world), period, district)
+def _progress(revision: int, world: World, period: str, grouping: str, group: str | None) -> pd.DataFrame:
+    return progress.progress(_load(revision, world).at(period, grouping), period, group)
 
 
-def targets(period: str, district: str | None = None) -> pd.DataFrame:
-    """Return progress.progress of this run's revision; computed once per revision, period and district."""
-    return _progress(st.session_state[_REVISION], _world(), period, district)
+def targets(period: str, group: str | None = None) -> pd.DataFrame:
+    """Return progress.progress of this run's revision; computed once per revision, period, grouping and group."""
+    return _progress(st.session_state[_REVISION], _world(), period, state.get("grouping"), group)
 
 
 @st.cache_data(show_spinner=False, max_entries=100)
-def _map_layer(revision: int, world: World, language: str, layer: str, period: str, criterion: int) -> Layer:
-    return layers.build(_load(revision, world), layer, period, criterion)  # its key is in the reader's language
+def _map_layer(
+    revision: int, world: World, language: str, layer: str, period: str, grouping: str, criterion: int
+) -> Layer:
+    return layers.build(
+        _load(revision, world).at(period, grouping), layer, period, criterion
+    )  # its key is in the reader's language
 
 
 def map_layer(layer: str, period: str, criterion: int) -> Layer:
     """Return layers.build of this run's revision; computed once per revision, layer, period and criterion."""
-    return _map_layer(st.session_state[_REVISION], _world(), text.language(), layer, period, criterion)
+    grouping = state.get("grouping")
+    return _map_layer(st.session_state[_REVISION], _world(), text.language(), layer, period, grouping, criterion)
 
 
 @st.cache_data(show_spinner=False, max_entries=4)
@@ -172,13 +205,18 @@ def neighbours() -> dict[str, list[str]]:
 
 
 def shapes() -> PublishedLayer | None:
-    """Return the layer of shapes in use; None where its file is missing."""
-    return boundaries.published()
+    """Return the layer of shapes in use at the period shown; None if there is none."""
+    return boundaries.published(current().reference)
 
 
 def publish(change: Change) -> int | None:
     """Publish a change; see store.publish."""
     return store.publish(_engine(), change, current().reference)
+
+
+def forbidden(change: Change) -> str:
+    """Return why a change may not be published by its author; see store.forbidden."""
+    return store.forbidden(_engine(), change, current().reference)
 
 
 def undo(revision: int, person: Person, note: str) -> int:
@@ -189,12 +227,26 @@ def undo(revision: int, person: Person, note: str) -> int:
 @st.cache_data(show_spinner=False, max_entries=20)
 def differences(earlier: int, later: int) -> dict[str, pd.DataFrame]:
     """Return store.diff of every table of facts."""
-    return {name: store.diff(_engine(), name, earlier, later) for name in schema.FACTS}
+    return {name: store.diff(_engine(), name, earlier, later) for name in TYPES}
 
 
 def history(facts: str, unit: str) -> pd.DataFrame:
     """Return store.history of a unit."""
     return store.history(_engine(), facts, {"unit_code": unit})
+
+
+@st.cache_data(show_spinner=False, max_entries=2, ttl=CHAIN_SECONDS)
+def _chain(revision: int) -> Chain:
+    return store.follow(_engine())
+
+
+def chain() -> Chain | None:
+    """Return the chain over all that is written, followed every ten minutes at most; None with the database away."""
+    try:
+        return _chain(st.session_state[_REVISION])
+    except SQLAlchemyError:
+        logger.exception("The database cannot be used.")
+        return None
 
 
 def log() -> pd.DataFrame:

@@ -7,7 +7,8 @@ from ntm import catalogue as catalogue_module
 from ntm import clock, labels, narrative, provenance, reconcile, text
 from ntm.dataset import Dataset
 from ntm.figure import Column
-from ntm.text import _, either
+from ntm.markdown import Markdown, plain
+from ntm.text import _, either, plural
 from ntm.ui import blocks, data
 
 
@@ -18,7 +19,7 @@ def kinds() -> None:
         _("**Số liệu chính thức**: do cơ quan nhập vào, có phiên bản, người nhập, ngày nhập."),
         _("**Số liệu minh họa**: do máy sinh ra để minh họa; không phải số liệu của tỉnh."),
     ]
-    st.markdown("\n".join(f"- {meaning}" for meaning in meanings))
+    st.markdown(plain(Markdown("\n".join(f"- {meaning}" for meaning in meanings))))
 
 
 def catalogue() -> None:
@@ -62,7 +63,7 @@ def boundary_layer() -> None:
 
 
 def reconciliation(dataset: Dataset) -> None:
-    """Draw published figures beside what the data gives."""
+    """Draw published figures next to what the data gives."""
     rows = reconcile.against_published(dataset)
     if rows.empty:
         st.info(_("Không có kỳ nào để đối chiếu."), icon=":material/info:")
@@ -81,10 +82,10 @@ def reconciliation(dataset: Dataset) -> None:
 
 
 def completeness(dataset: Dataset) -> None:
-    """Draw the share of the communes' criteria that are assessed, per district and period."""
+    """Draw the share of the communes' criteria that are assessed, per group and period."""
     shares = reconcile.completeness(dataset)
-    rows = shares.assign(district=dataset.reference.districts["label"])
-    columns = {"district": Column(_("Huyện"))}
+    rows = shares.assign(group=dataset.reference.areas["label"])
+    columns = {"group": Column(labels.group_heading(dataset.reference), optional=True)}
     columns |= {period: Column(text.date(period), text.percent) for period in shares.columns}
     blocks.table(rows, columns)
 
@@ -102,6 +103,27 @@ def revisions(dataset: Dataset) -> None:
     known = dataset.revisions
     words = [labels.revision(row.kind, row.undoes) for row in known.itertuples()]
     blocks.table(known.assign(created_at=clock.local_times(known["created_at"]), kind_words=words), columns)
+
+
+def chain() -> None:
+    """Say the mark of all that is written, to be noted down, and where something was changed since."""
+    followed = data.chain()
+    if followed is None:
+        return
+    if followed.fault:
+        st.error(
+            plain(_("Chuỗi kiểm tra bị đứt: {fault}. Hãy báo người quản trị.", fault=followed.fault)),
+            icon=":material/link_off:",
+        )
+        return
+    blocks.small(
+        _(
+            "Mã kiểm tra của toàn bộ phiên bản và nhật ký: {mark} ({links} mắt xích, chưa bị sửa). Ghi lại mã này để "
+            "đối chiếu khi khôi phục.",
+            mark=followed.mark,
+            links=text.number(followed.links),
+        )
+    )
 
 
 def everything(dataset: Dataset, period: str) -> None:
@@ -123,10 +145,12 @@ def everything(dataset: Dataset, period: str) -> None:
         "kind_words": Column(_("Loại số liệu của dòng")),
     }
     st.markdown(
-        _(
-            "Toàn bộ {count} kết quả đánh giá của kỳ {period}, mỗi dòng ghi loại số liệu và phiên bản.",
-            count=text.number(len(assessed)),
-            period=text.date(period),
+        plain(
+            plural(
+                "Toàn bộ {count} kết quả đánh giá của kỳ {period}, mỗi dòng ghi loại số liệu và phiên bản.",
+                len(assessed),
+                period=text.date(period),
+            )
         )
     )
     blocks.downloads(pd.DataFrame(assessed), columns, provenance.facts(dataset, period), _("Kết quả đánh giá"))

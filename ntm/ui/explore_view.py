@@ -6,7 +6,8 @@ import streamlit as st
 from ntm import coverage, labels, listing, metrics, narrative, provenance, text
 from ntm.dataset import Dataset
 from ntm.figure import Column, as_read
-from ntm.text import _
+from ntm.markdown import plain
+from ntm.text import _, plural
 from ntm.ui import blocks, filters, state, views
 
 
@@ -27,7 +28,7 @@ def nobody(dataset: Dataset, period: str) -> str:
     unknown = _unknown(dataset, period)
     if not unknown:
         return _("Không có xã nào khớp mọi bộ lọc. Bỏ bớt một bộ lọc.")
-    return _("Chưa biết xã nào khớp mọi bộ lọc; {unknown} xã chưa báo cáo đủ.", unknown=text.number(unknown))
+    return plural("Chưa biết xã nào khớp mọi bộ lọc; {count} xã chưa báo cáo đủ.", unknown)
 
 
 def totals(dataset: Dataset, communes: pd.DataFrame, period: str) -> None:
@@ -36,72 +37,74 @@ def totals(dataset: Dataset, communes: pd.DataFrame, period: str) -> None:
     figures = metrics.summary(communes.assign(everything=""), "everything").iloc[0]
     count, average, recognised, risk = st.columns(4)
     count.metric(_("Số xã"), matching(dataset, communes, period))
-    average.metric(*views.average(covered, figures))
+    label, value = views.average(covered, figures)
+    average.metric(plain(label), value)
     recognised.metric(_("Đã công nhận"), narrative.certain(figures, "recognised"))
     risk.metric(_("Đã công nhận, nay thiếu tiêu chí"), narrative.certain(figures, "at_risk"))
 
 
-def groups() -> dict[str, str]:
+def ways(dataset: Dataset) -> dict[str, str]:
     """Return the ways to group: key → words."""
-    return {"": _("Không nhóm"), "district": _("Huyện"), "tier": _("Nhóm tiêu chí"), "criterion": _("Tiêu chí")}
+    groups = {"group": labels.group_heading(dataset.reference)} if len(dataset.reference.groups) else {}
+    return {"": _("Không nhóm"), **groups, "tier": _("Nhóm tiêu chí"), "criterion": _("Tiêu chí")}
 
 
-def group_picker() -> str:
-    """Draw the choice of the grouping; return its key."""
-    options = groups()
-    state.allowed("group", list(options))
+def way_picker(dataset: Dataset) -> str:
+    """Draw the choice of how to group; return its key."""
+    options = ways(dataset)
+    state.allowed("by", list(options))
     st.segmented_control(
-        _("Nhóm theo"), list(options), format_func=options.__getitem__, required=True, **state.bound("group", "")
+        _("Nhóm theo"), list(options), format_func=options.__getitem__, required=True, **state.bound("by", "")
     )
-    return state.get("group")
+    return state.get("by")
 
 
-def grouped(dataset: Dataset, communes: pd.DataFrame, period: str, by: str, said: str) -> None:
-    """Draw counts and averages by district or tier, or the pass rates by criterion."""
+def grouped(dataset: Dataset, communes: pd.DataFrame, period: str, by: str, scope: str) -> None:
+    """Draw counts and averages by group or tier, or the pass rates by criterion."""
     rows, columns = _by_criterion(dataset, communes, period) if by == "criterion" else _by_column(dataset, communes, by)
     blocks.table(rows, columns)
-    blocks.downloads(rows, columns, provenance.facts(dataset, period, said), _("Tra cứu theo nhóm"))
+    blocks.downloads(rows, columns, provenance.facts(dataset, period, scope), _("Tra cứu theo nhóm"))
 
 
 def _by_column(dataset: Dataset, communes: pd.DataFrame, by: str) -> tuple[pd.DataFrame, dict[str, Column]]:
-    words = labels.tiers(dataset.reference.plan) if by == "tier" else dataset.reference.districts["label"].to_dict()
-    figures = metrics.summary(communes, "tier" if by == "tier" else "district_code")
+    words = labels.tiers(dataset.reference.tiers) if by == "tier" else dataset.reference.groups["label"].to_dict()
+    figures = metrics.summary(communes, "tier" if by == "tier" else "group_code")
     figures = figures.reindex([key for key in words if key in figures.index])
     columns = {
-        "group": Column(groups()[by]),
+        "row": Column(ways(dataset)[by]),
         "communes": Column(_("Số xã"), text.number),
         "known": Column(_("Xã đã báo cáo đủ"), text.number),
         "average": Column(_("Bình quân tiêu chí"), lambda value: text.number(value, 1)),
         "recognised": listing.counted(figures, "recognised", _("Đã công nhận")),
         "at_risk": listing.counted(figures, "at_risk", _("Đã công nhận, nay thiếu tiêu chí")),
     }
-    return figures.assign(group=[words[key] for key in figures.index]), columns
+    return figures.assign(row=[words[key] for key in figures.index]), columns
 
 
 def _by_criterion(dataset: Dataset, communes: pd.DataFrame, period: str) -> tuple[pd.DataFrame, dict[str, Column]]:
     names = views.criteria_names(dataset)
-    assessed = dataset.assessments_at(period, dataset.reference.plan.commune_set)
+    assessed = dataset.assessments_at(period, dataset.reference.commune_set)
     rates = metrics.pass_rates(assessed[assessed["unit_code"].isin(communes.index)], [int(number) for number in names])
     columns = {
-        "group": Column(_("Tiêu chí")),
+        "row": Column(_("Tiêu chí")),
         "met": Column(_("Số xã đạt"), text.number),
         "lacking": Column(_("Số xã chưa đạt"), text.number),
         "unknown": Column(_("Số xã chưa có số liệu"), text.number),
         "rate": Column(_("Tỷ lệ đạt trên số xã có số liệu"), text.percent),
     }
     lacking, unknown = rates["assessed"] - rates["met"], len(communes) - rates["assessed"]
-    return rates.assign(group=list(names.values()), lacking=lacking, unknown=unknown), columns
+    return rates.assign(row=list(names.values()), lacking=lacking, unknown=unknown), columns
 
 
-def everything(dataset: Dataset, communes: pd.DataFrame, period: str, said: str) -> None:
-    """Draw a row per commune: where it stands and a tick for each criterion that it meets."""
-    plan = dataset.reference.plan
-    criteria = dataset.reference.criteria_of(plan.commune_set)
+def everything(dataset: Dataset, communes: pd.DataFrame, period: str, scope: str) -> None:
+    """Draw a row per commune: its results, and a tick for each criterion that it meets. `scope`: in words."""
+    reference = dataset.reference
+    criteria = dataset.reference.criteria_of(reference.commune_set)
     wide = dataset.answers_at(period).loc[communes.index]
     answers = {1.0: _("Đạt"), 0.0: _("Chưa đạt")}
     ticks = wide.replace({1.0: True, 0.0: False}).astype(object).where(wide.notna(), None)
     rows = listing.rows(dataset, communes)
-    columns = listing.columns()
+    columns = listing.columns(dataset.reference)
     numbered = {str(number): name for number, name in labels.criteria(criteria).items()}
     shown = as_read(rows, columns).join(ticks.rename(columns=str))
     config = {
@@ -117,6 +120,7 @@ def everything(dataset: Dataset, communes: pd.DataFrame, period: str, said: str)
         **views.selecting(list(rows.index), "everything"),
     )
     views.offer_commune(rows)
-    taken = rows.join(wide.replace(answers).fillna(_("không có số liệu")).rename(columns=str).rename(columns=numbered))
-    every = columns | {name: Column(name) for name in numbered.values()}
-    blocks.downloads(taken, every, provenance.facts(dataset, period, said), _("Tra cứu các xã"))
+    in_words = wide.astype(object).replace(answers).where(wide.notna(), _("không có số liệu"))
+    answered = rows.join(in_words.rename(columns=str))
+    every = columns | {number: Column(name) for number, name in numbered.items()}
+    blocks.downloads(answered, every, provenance.facts(dataset, period, scope), _("Tra cứu các xã"))

@@ -1,4 +1,4 @@
-"""The filters that leave some communes: districts (in the sidebar), tier, recognition, criteria met or not, a name.
+"""The filters that leave some communes: groups (in the sidebar), tier, recognition, criteria met or not, a name.
 
 They live in the URL and hold on every page that draws them: the map, and where everything is looked up.
 """
@@ -8,6 +8,7 @@ import streamlit as st
 
 from ntm import labels, text
 from ntm.dataset import Dataset
+from ntm.markdown import plain
 from ntm.metrics import UNKNOWN
 from ntm.text import _
 from ntm.ui import data, state, views
@@ -20,7 +21,7 @@ def picker(dataset: Dataset, period: str) -> None:
     count = sum(bool(state.get(name)) for name in (*LISTS, "name"))
     title = _("Lọc xã ({count})", count=count) if count else _("Lọc xã")
     _check(dataset, period)
-    with st.popover(title, icon=":material/filter_alt:", key="filters"):
+    with st.popover(plain(title), icon=":material/filter_alt:", key="filters"):
         for name in LISTS:
             _list(dataset, period, name)
         _name()
@@ -50,7 +51,11 @@ def _list(dataset: Dataset, period: str, name: str) -> None:
     }
     options = _choices(dataset, period, name)
     st.multiselect(
-        labels[name], list(options), format_func=options.__getitem__, placeholder=_("Tất cả"), **state.bound(name)
+        plain(labels[name]),
+        list(options),
+        format_func=options.__getitem__,
+        placeholder=_("Tất cả"),
+        **state.bound(name),
     )
 
 
@@ -60,7 +65,7 @@ def _name() -> None:
 
 def _choices(dataset: Dataset, period: str, name: str) -> dict[str, str]:
     if name == "tiers":
-        return labels.tiers(dataset.reference.plan)
+        return labels.tiers(dataset.reference.tiers)
     if name in ("lacking", "meeting"):
         return views.criteria_names(dataset)
     steps = {step.id: step.words for step in data.map_layer("recognition", period, 1).steps}
@@ -86,7 +91,7 @@ def chosen(dataset: Dataset, period: str) -> pd.DataFrame:
 def _with_all(dataset: Dataset, communes: pd.DataFrame, wanted: set[int], answer: bool) -> list[bool]:
     """Which communes have this answer to every wanted criterion; an unknown one is no answer."""
     period = communes["period"].iloc[0] if len(communes) else ""
-    assessed = dataset.assessments_at(period, dataset.reference.plan.commune_set)
+    assessed = dataset.assessments_at(period, dataset.reference.commune_set)
     found = assessed[assessed["criterion"].isin(wanted) & (assessed["met"] == answer)].groupby("unit_code").size()
     return (found.reindex(communes.index) == len(wanted)).tolist()
 
@@ -98,9 +103,9 @@ def ask_for_facts() -> bool:
 
 def words(dataset: Dataset, period: str) -> str:
     """Say all filters in words: "Than Uyên; nhóm: 15–18 tiêu chí; thiếu: 10. Thu nhập"."""
-    said = {"tiers": _("nhóm"), "recognition": _("công nhận"), "lacking": _("thiếu"), "meeting": _("đạt")}
+    words_of = {"tiers": _("nhóm"), "recognition": _("công nhận"), "lacking": _("thiếu"), "meeting": _("đạt")}
     parts = [views.filter_words(dataset)]
-    for name, word in said.items():
+    for name, word in words_of.items():
         options = _choices(dataset, period, name)
         names = [options[option] for option in state.get(name) if option in options]
         if names:

@@ -3,46 +3,47 @@
 import pandas as pd
 import streamlit as st
 
-from ntm import listing, narrative, provenance, text
+from ntm import labels, listing, narrative, provenance, text
 from ntm.dataset import Dataset
 from ntm.figure import Column
-from ntm.text import _
+from ntm.markdown import plain
+from ntm.text import _, plural
 from ntm.ui import blocks, views
 
 
 def recognised(dataset: Dataset, period: str) -> pd.DataFrame:
-    """Return the chosen districts' communes that were recognised at the plan's baseline: those to be kept."""
+    """Return the chosen groups' communes that were recognised at the plan's baseline: those to be kept."""
     communes = views.chosen_communes(dataset, period)
     return communes[communes["recognised_at_baseline"].fillna(False)]
 
 
 def nobody(dataset: Dataset, period: str) -> str:
-    """Say that none of the chosen districts' communes was recognised at the baseline, or that it is not known."""
+    """Say that none of the chosen groups' communes was recognised at the baseline, or that it is not known."""
     if views.chosen_communes(dataset, period)["recognised_at_baseline"].isna().any():
-        return _("Chưa rõ xã nào trong các huyện đã chọn được công nhận đến mốc.")
-    return _("Các huyện đã chọn không có xã nào được công nhận đến mốc.")
+        return _("Chưa rõ xã nào trong phạm vi đã chọn được công nhận đến mốc.")
+    return _("Phạm vi đã chọn không có xã nào được công nhận đến mốc.")
 
 
 def fallen(dataset: Dataset, communes: pd.DataFrame, period: str) -> None:
     """Draw who no longer meets all criteria: which are missing, and since when."""
     missing = communes[communes["at_risk"].fillna(False)]
     since = dataset.lacking_since(period)
-    criteria = dataset.reference.criteria_of(dataset.reference.plan.commune_set)
+    criteria = dataset.reference.criteria_of(dataset.reference.commune_set)
     rows = missing.assign(
         figure=[listing.of_total(row, len(criteria)) for row in missing.to_dict("records")],
         lacking=[_lacking(since[since["unit_code"] == code], criteria) for code in missing.index],
     )
-    st.header(narrative.at_risk(communes), anchor=False)
+    st.header(plain(narrative.at_risk(communes)), anchor=False)
     unknown = _unknown(dataset, communes, period)
     if unknown:
-        st.info(unknown, icon=":material/pending:")
+        st.info(plain(unknown), icon=":material/pending:")
     if missing.empty:
         if not unknown:
             st.success(_("Mọi xã đã công nhận đều giữ đủ tiêu chí."), icon=":material/verified:")
         return
     columns = {
         "label": Column(_("Xã")),
-        "district": Column(_("Huyện")),
+        "group": Column(labels.group_heading(dataset.reference), optional=True),
         "figure": Column(_("Tiêu chí đạt")),
         "lacking": Column(_("Thiếu tiêu chí nào, từ kỳ nào")),
     }
@@ -65,7 +66,7 @@ def _unknown(dataset: Dataset, communes: pd.DataFrame, period: str) -> str:
         )
     ]
     if unclear:
-        parts.append(_("{unclear} xã chưa rõ đã được công nhận đến mốc hay chưa", unclear=text.number(unclear)))
+        parts.append(plural("{count} xã chưa rõ đã được công nhận đến mốc hay chưa", unclear))
     return "; ".join(parts) + "."
 
 
@@ -89,10 +90,10 @@ def _lacking(since: pd.DataFrame, criteria: pd.DataFrame) -> str:
 
 def wavering(dataset: Dataset, communes: pd.DataFrame, period: str) -> None:
     """Name the recognised that meet all now but missed a criterion at an earlier period: the first to be watched."""
-    plan = dataset.reference.plan
-    criteria = dataset.reference.criteria_of(plan.commune_set)
+    reference = dataset.reference
+    criteria = dataset.reference.criteria_of(reference.commune_set)
     steady = communes[communes["meets_all"].fillna(False)].index
-    past = dataset.of_set(plan.commune_set)
+    past = dataset.of_set(reference.commune_set)
     past = past[(past["period"] < period) & ~past["met"] & past["unit_code"].isin(steady)]
     st.header(_("Cần theo dõi: nay đủ, nhưng từng thiếu trong các kỳ trước"), anchor=False)
     if past.empty:
@@ -104,11 +105,11 @@ def wavering(dataset: Dataset, communes: pd.DataFrame, period: str) -> None:
         numbers = sorted(set(missed["criterion"]))
         days = ", ".join(map(text.date, sorted(set(missed["period"]))))
         row = communes.loc[code]
-        lines.append((row["label"], row["district"], narrative.criteria_names(criteria, numbers), days))
-    rows = pd.DataFrame(lines, columns=["label", "district", "lacking", "days"])
+        lines.append((row["label"], row["group"], narrative.criteria_names(criteria, numbers), days))
+    rows = pd.DataFrame(lines, columns=["label", "group", "lacking", "days"])
     columns = {
         "label": Column(_("Xã")),
-        "district": Column(_("Huyện")),
+        "group": Column(labels.group_heading(dataset.reference), optional=True),
         "lacking": Column(_("Từng thiếu")),
         "days": Column(_("Ở kỳ")),
     }

@@ -3,13 +3,14 @@
 import pandas as pd
 import streamlit as st
 
-from ntm import boundaries, exports, layers, listing, map_sheet, pictures, provenance
+from ntm import exports, layers, listing, map_sheet, pictures, provenance
 from ntm.dataset import Dataset
+from ntm.geo import boundaries
 from ntm.layers import Layer
 from ntm.text import _
 from ntm.ui import blocks, data, filters, state, views
 
-MACHINE_COLUMNS = ["label", "district_code", "district", "met", "change", "tier", "recognised", "at_risk"]
+MACHINE_COLUMNS = ["label", "group_code", "group", "met", "change", "tier", "recognised", "at_risk"]
 
 
 def menu(dataset: Dataset, period: str, layer: Layer, rows: pd.DataFrame, shown: set[str]) -> None:
@@ -17,29 +18,29 @@ def menu(dataset: Dataset, period: str, layer: Layer, rows: pd.DataFrame, shown:
     facts = provenance.facts(dataset, period, filter_words(dataset, period, layer))
     name = _("Các xã")
     with st.popover(_("Tải về"), icon=":material/download:"):
-        drawn = data.shapes()
-        if drawn:
-            place = facts | {_("Bản đồ"): map_sheet.words(drawn)}
+        boundary_layer = data.shapes()
+        if boundary_layer:
+            place = facts | {_("Bản đồ"): map_sheet.words(boundary_layer)}
             sheet = map_sheet.build(
                 dataset,
                 period,
                 layer,
-                drawn,
+                boundary_layer,
                 title=layer_words(dataset),
                 subtitle=filter_words(dataset, period, layer),
                 shown=shown,
-                districts=state.get("districts"),
+                groups=views.chosen(dataset),
                 selected=state.get("unit") or None,
             )
             blocks.download(
                 _("Ảnh bản đồ để in (PNG)"), lambda: pictures.draw(sheet), _("Bản đồ.png"), exports.PICTURE_TYPES["png"]
             )
-        blocks.table_files(rows, listing.columns(), facts, name)
-        if drawn:
+        blocks.table_files(rows, listing.columns(dataset.reference), facts, name)
+        if boundary_layer:
             features = rows[MACHINE_COLUMNS].assign(layer=state.get("layer"), layer_class=layer.classes)
             blocks.download(
                 _("Tải GeoJSON (có hình)"),
-                lambda: exports.geojson(features, boundaries.geometries(boundaries.in_use()), place),
+                lambda: exports.geojson(features, boundaries.geometries(boundaries.layers()[boundary_layer.id]), place),
                 f"{name}.geojson",
                 exports.GEOJSON_TYPE,
             )

@@ -6,15 +6,15 @@ import streamlit as st
 from ntm import labels, text
 from ntm.dataset import Dataset
 from ntm.figure import Column
+from ntm.markdown import Markdown, plain
 from ntm.plan import Plan, Target
 from ntm.text import _, either
 from ntm.ui import blocks
 
 
-def targets(dataset: Dataset) -> None:
+def targets(dataset: Dataset, plan: Plan) -> None:
     """Draw the plan's targets: wording, scope, baseline, target, source clause; published figures only."""
-    plan = dataset.reference.plan
-    rows = pd.DataFrame([_row(dataset, number, target) for number, target in enumerate(plan.targets, start=1)])
+    rows = pd.DataFrame([_row(dataset, plan, number, target) for number, target in enumerate(plan.targets, start=1)])
     columns = {
         "number": Column(_("Số")),
         "wording": Column(_("Nội dung")),
@@ -24,39 +24,56 @@ def targets(dataset: Dataset) -> None:
         "clause": Column(_("Mục trong kế hoạch")),
     }
     blocks.reading_table(rows, columns, _("Số liệu công bố. Mốc không công bố được ghi là không có số liệu."))
-    facts = {_("Loại số liệu"): labels.kind("published"), _("Nguồn"): plan.source}
+    facts = {_("Loại số liệu"): labels.kind(plan.kind), _("Nguồn"): plan.source}
     blocks.downloads(rows, columns, facts, _("Mục tiêu của kế hoạch"))
 
 
-def _row(dataset: Dataset, number: int, target: Target) -> dict[str, str]:
+def _row(dataset: Dataset, plan: Plan, number: int, target: Target) -> dict[str, str]:
     unit = labels.unit_of_measure(target.unit)
     baseline = text.number(target.baseline, target.decimals)
     return {
         "number": str(number),
         "wording": either(target, "wording"),
-        "scope": _scope(dataset, target),
+        "scope": _scope(dataset, plan, target),
         "baseline": f"{baseline} {unit}" if target.baseline is not None else baseline,
         "value": f"{text.number(target.value, target.decimals)} {unit}",
         "clause": either(target, "clause"),
     }
 
 
-def _scope(dataset: Dataset, target: Target) -> str:
-    reference = dataset.reference
-    if target.communes:
-        return ", ".join(reference.communes.loc[list(target.communes), "label"])
-    if target.districts:
-        return ", ".join(reference.districts.loc[list(target.districts), "label"])
-    return _("Toàn tỉnh")
+def _scope(dataset: Dataset, plan: Plan, target: Target) -> str:
+    """Name the units of a target, as they are called on the day when it is due, on which they are known to exist."""
+    codes = [*target.communes, *target.districts]
+    units = dataset.reference.at(str(plan.due_date)).units
+    return ", ".join(units.loc[codes, "label"]) if codes else _("Toàn tỉnh")
+
+
+def others(dataset: Dataset) -> None:
+    """Name the plans of other periods."""
+    rows = pd.DataFrame(
+        [
+            (either(plan, "title"), text.date(plan.baseline_date), text.date(plan.due_date), labels.kind(plan.kind))
+            for plan in dataset.reference.timeline.plans
+        ],
+        columns=["plan", "baseline", "due", "kind"],
+    )
+    columns = {
+        "plan": Column(_("Kế hoạch")),
+        "baseline": Column(_("Mốc")),
+        "due": Column(_("Đến ngày")),
+        "kind": Column(_("Loại số liệu")),
+    }
+    if len(rows):
+        blocks.reading_table(rows, columns, _("Các kế hoạch có trong hệ thống"))
 
 
 def solutions(plan: Plan) -> None:
     """Draw the groups of solutions with the documents that they cite."""
     for number, solution in enumerate(plan.solutions, start=1):
-        st.markdown(f"**{number}. {either(solution, 'name')}**")
-        st.markdown(either(solution, "text"))
+        st.markdown(f"**{plain(number)}. {plain(either(solution, 'name'))}**")
+        st.markdown(plain(either(solution, "text")))
         if solution.documents:
-            st.caption(_("Văn bản viện dẫn: {documents}", documents="; ".join(solution.documents)))
+            st.caption(plain(_("Văn bản viện dẫn: {documents}", documents="; ".join(solution.documents))))
 
 
 def method(plan: Plan) -> None:
@@ -89,21 +106,21 @@ def method(plan: Plan) -> None:
             "được nhóm, và không tính vào bình quân."
         ),
     ]
-    st.markdown("\n".join(f"- {rule}" for rule in rules))
+    st.markdown(plain(Markdown("\n".join(f"- {rule}" for rule in rules))))
     st.subheader(_("Hai chỗ dễ hiểu sai"), anchor=False)
     traps = [
         _(
             "**Mục tiêu theo nhóm, đọc từng chữ, phạt sự tiến bộ.** Một xã lên nhóm trên làm giảm số xã ở nhóm dưới, "
             'như con số "40 xã đạt 10–14". Vì vậy trạng thái xét theo số cộng dồn: {readings}. Số đếm đúng câu chữ vẫn '
             "ghi bên cạnh.",
-            readings=_readings(plan),
+            readings=plain(_readings(plan)),
         ),
         _(
             "**Huyện mà kế hoạch không đặt mục tiêu thì không có mục tiêu riêng.** Bảng chỉ ghi phần đóng góp của "
             "huyện vào mục tiêu của tỉnh, không chia mục tiêu của tỉnh ra cho huyện."
         ),
     ]
-    st.markdown("\n".join(f"1. {trap}" for trap in traps))
+    st.markdown(plain(Markdown("\n".join(f"1. {trap}" for trap in traps))))
 
 
 def _readings(plan: Plan) -> str:

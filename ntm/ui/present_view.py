@@ -1,19 +1,22 @@
-"""The presentation's pieces: what to set up, the stage with its slide, the keys. What is shown stands in the URL."""
+"""The presentation's pieces: what to set up, the stage with its slide, the keys. What is shown is in the URL."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 
 import pandas as pd
 import streamlit as st
 
-from ntm import deck, layers, palette, provenance, typography
+from ntm import layers, look, palette, provenance
 from ntm.dataset import Dataset
-from ntm.deck import Slide
 from ntm.figure import Column
-from ntm.reports import files, slides
+from ntm.look import Look
+from ntm.markdown import plain
+from ntm.reports import deck, files, slides
+from ntm.reports.deck import Slide
 from ntm.text import _
-from ntm.ui import blocks, data, map_view, reading, state, templates, views
+from ntm.ui import blocks, comfort, data, map_view, state, templates, views
 
 LETTERS = 2  # of charts and maps on the stage of 1920 × 1080: 12 pixels become 24
 DRAWN_LARGEST = 1.15  # how far charts and maps follow the reader's size: eight rows still fit the stage
@@ -81,18 +84,28 @@ def _keys() -> pd.DataFrame:
 
 def show(dataset: Dataset, period: str) -> None:
     """Draw the slide of the URL on the stage, listen to the keys, and watch for a newer revision."""
-    order = state.get("slides") or deck.order(dataset, views.chosen(dataset))
+    order = state.allowed("slides", deck.names(dataset)) or deck.order(dataset, views.chosen(dataset))
     number = _number(len(order))
-    dark = state.get("ground") == "dark" or (not state.get("ground") and palette.dark())
-    palette.use("dark" if dark else "light", high=reading.is_high())
-    larger = max(typography.scale(), 1)  # never below what is read from the back of the room
-    typography.use(LETTERS * min(larger, DRAWN_LARGEST))
-    slide = deck.build(dataset, period, order[number - 1], views.chosen(dataset))
+    larger = max(look.current().scale, 1)  # never below what is read from the back of the room
+    with look.use(_stage_look(larger)):
+        _stage(dataset, period, deck.build(dataset, period, order[number - 1], views.chosen(dataset)), number, order)
+        _listen(number, len(order), look.current().dark, larger)
+    _watch(dataset.revision)
+
+
+def _stage_look(larger: float) -> Look:
+    """The reader's look on the ground that the presentation asks for, in letters for a room."""
+    reader, ground = look.current(), state.get("ground")
+    dark = ground == "dark" if ground else reader.dark
+    return replace(reader, dark=dark, scale=LETTERS * min(larger, DRAWN_LARGEST))
+
+
+def _stage(dataset: Dataset, period: str, slide: Slide, number: int, order: Sequence[str]) -> None:
     theme = palette.theme()
-    if reading.is_high():
+    if look.current().high:
         templates.show("high_contrast", theme=theme)  # of this ground, after that of the device
     templates.show("stage", theme=theme, opening=slide.id == "title")
-    st.title(slide.title, anchor=False)
+    st.title(plain(slide.title), anchor=False)
     _body(dataset, period, slide)
     templates.show(
         "stage_foot",
@@ -102,8 +115,6 @@ def show(dataset: Dataset, period: str) -> None:
         count=len(order),
         keys=_keys().to_dict("records"),
     )
-    _listen(number, len(order), dark, larger)
-    _watch(dataset.revision)
 
 
 def _number(count: int) -> int:
@@ -115,8 +126,8 @@ def _number(count: int) -> int:
 
 def _body(dataset: Dataset, period: str, slide: Slide) -> None:
     if slide.table is not None:
-        rows = slide.table.rows
-        templates.show("table", caption="", headings=list(rows.columns), rows=rows.to_numpy().tolist())
+        table = slide.table
+        templates.show("table", caption="", headings=table.headings.values(), rows=table.cells())
     if slide.figure is not None and slide.figure.is_empty:
         templates.show("points", points=[_("Chưa có số liệu để vẽ biểu đồ này.")])
     elif slide.figure is not None:
@@ -124,10 +135,10 @@ def _body(dataset: Dataset, period: str, slide: Slide) -> None:
         st.vega_lite_chart(spec=spec, alt=slide.figure.alt(), key=f"chart {slide.id}")
         blocks.small(" · ".join(filter(None, (slide.figure.scope, slide.figure.note))))
     if slide.map_of is not None and slide.points:
-        drawn, said = st.columns([3, 2], gap="large")
-        with drawn:
+        map_side, words_side = st.columns([3, 2], gap="large")
+        with map_side:
             _map(dataset, period, slide, MAP_BESIDE_HEIGHT)
-        with said:
+        with words_side:
             templates.show("points", points=slide.points)
     elif slide.map_of is not None:
         _map(dataset, period, slide, MAP_HEIGHT)
@@ -155,7 +166,7 @@ def _listen(number: int, count: int, dark: bool, larger: float) -> None:
         elif step == "end":
             state.put("slide", "")
         elif step == "contrast":
-            state.put("contrast", "" if reading.is_high() else reading.HIGH)
+            comfort.switch_contrast()
         elif step == "ground":
             state.put("ground", "light" if dark else "dark")
 
@@ -171,6 +182,6 @@ def _presentation() -> Callable[..., object]:
 
 @st.fragment(run_every=LIVE_SECONDS)
 def _watch(revision: int) -> None:
-    """Draw the slide anew when somebody has published meanwhile."""
+    """Draw the slide again if somebody has published since."""
     if data.latest_revision() != revision:
         st.rerun()

@@ -5,30 +5,31 @@ from functools import partial
 import streamlit as st
 
 from ntm.dataset import Dataset
+from ntm.markdown import plain
 from ntm.reports import files
 from ntm.text import _
 from ntm.ui import blocks, state
 
 
 def scope_picker(dataset: Dataset) -> str | None:
-    """Draw the choice between the province and its districts; return the district's code, None for the province."""
-    names = {"": _("Toàn tỉnh")} | dataset.reference.districts["label"].to_dict()
-    state.allowed("district", list(names))
-    bound = state.bound("district", "")
+    """Draw the choice between the province and its groups; return the group's code, None for the province."""
+    names = {"": _("Toàn tỉnh")} | dataset.reference.groups["label"].to_dict()
+    state.allowed("group", list(names))
+    bound = state.bound("group", "")
     st.selectbox(_("Báo cáo của"), list(names), format_func=names.__getitem__, **bound)
-    return state.get("district") or None
+    return state.get("group") or None
 
 
-def files_of(dataset: Dataset, period: str, district: str | None) -> None:
+def files_of(dataset: Dataset, period: str, group: str | None) -> None:
     """Offer each kind of report, with what it holds."""
     for kind, title, words in _kinds():
         with st.container(border=True):
-            st.header(title, anchor=False)
-            st.markdown(words)
+            st.header(plain(title), anchor=False)
+            st.markdown(plain(words))
             blocks.download(
                 _("Tải {kind}", kind=f".{kind}"),
-                partial(files.make, kind, dataset, period, district),
-                files.name(kind, dataset, period, district),
+                partial(files.make, kind, dataset, period, group),
+                files.name(kind, dataset, period, group),
                 files.KINDS[kind][0],
             )
 
@@ -39,7 +40,7 @@ def _kinds() -> list[tuple[str, str, str]]:
             "docx",
             _("Báo cáo (Word)"),
             _(
-                "Theo thể thức văn bản hành chính: kết quả từng mục tiêu, theo huyện, khó khăn, nhiệm vụ, phụ lục "
+                "Theo thể thức văn bản hành chính: kết quả từng mục tiêu, từng nhóm xã, khó khăn, nhiệm vụ, phụ lục "
                 "từng xã; có bản đồ và biểu đồ. Số, nơi nhận và người ký để trống."
             ),
         ),
@@ -56,6 +57,6 @@ def _kinds() -> list[tuple[str, str, str]]:
         (
             "xlsx",
             _("Sổ số liệu (Excel)"),
-            _("Mục tiêu, huyện, từng xã theo từng tiêu chí có tô màu, tỷ lệ đạt từng tiêu chí, nguồn số liệu."),
+            _("Mục tiêu, nhóm xã, từng xã theo từng tiêu chí có tô màu, tỷ lệ đạt từng tiêu chí, nguồn số liệu."),
         ),
     ]

@@ -1,37 +1,41 @@
-"""The scoreboard: a plan's targets as rows from baseline over actual to target, for the province or one district."""
+"""The scoreboard: a plan's targets as rows from baseline over actual to target, for the province or one group."""
 
 import math
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
-from ntm import labels, narrative, progress, text
+from ntm import labels, narrative, progress, provenance, text
 from ntm.dataset import Dataset
 from ntm.plan import Target
 from ntm.text import _, either
 from ntm.ui import templates
+from ntm.world import SAMPLE
 
 
 def show(data: Dataset, table: pd.DataFrame, period: str, caption: str, *, judged: bool = True) -> None:
     """Draw progress.progress as the scoreboard; without targets, way and status where nothing is `judged`."""
-    plan = data.reference.plan
-    rows = [_row(plan.target(target_id), figures) for target_id, figures in table.iterrows()]
+    rows = [_row(data.reference.target(target_id), figures) for target_id, figures in table.iterrows()]
     _draw(data, rows, table["kinds"], period, caption, judged=judged)
 
 
-def show_districts(data: Dataset, tables: Mapping[str, pd.DataFrame], period: str) -> None:
-    """Draw several districts' targets (code → progress.progress of the district) as one scoreboard."""
-    plan, districts = data.reference.plan, data.reference.districts
+def show_groups(data: Dataset, tables: Mapping[str, pd.DataFrame], period: str) -> None:
+    """Draw several groups' targets (code → progress.progress of the group) as one scoreboard."""
+    reference, names = (
+        data.reference,
+        data.reference.groups["label"].to_dict() | data.reference.units["label"].to_dict(),
+    )
     rows = []
     for code, table in tables.items():
         for target_id, figures in table.iterrows():
-            row = _row(plan.target(target_id), figures)
-            rows.append(row | {"name": f"{districts.at[code, 'label']}: {row['name']}"})
+            row = _row(reference.target(target_id), figures)
+            rows.append(row | {"name": f"{names[code]}: {row['name']}"})
     kinds = pd.concat([table["kinds"] for table in tables.values()])
-    _draw(data, rows, kinds, period, _("Theo {plan}", plan=either(plan, "title")))
+    _draw(data, rows, kinds, period, _("Theo {plan}", plan=provenance.plan(data)))
 
 
-def _draw(data: Dataset, rows: list, kinds: pd.Series, period: str, caption: str, *, judged: bool = True) -> None:
+def _draw(data: Dataset, rows: list[Any], kinds: pd.Series, period: str, caption: str, *, judged: bool = True) -> None:
     used = frozenset().union(*kinds)
     alike = all(kind in (used, frozenset()) for kind in kinds)  # else each row says what kind its figure is of
     if not alike:
@@ -42,7 +46,7 @@ def _draw(data: Dataset, rows: list, kinds: pd.Series, period: str, caption: str
         caption=caption,
         judged=judged,
         date=text.date(period),
-        baseline_date=text.date(data.reference.plan.baseline_date),
+        baseline_date=text.date(data.reference.baseline_date),
         kind=labels.kinds(used) if alike else "",
     )
 
@@ -57,7 +61,7 @@ def _row(target: Target, figures: pd.Series) -> dict[str, object]:
         "name": either(target, "name"),
         "note": narrative.reading(target, figures) if own else _contribution(target, figures),
         "baseline": number(figures["literal_baseline"]),
-        "baseline_kind": labels.kind(figures["baseline_kind"]) if figures["baseline_kind"] == "sample" else "",
+        "baseline_kind": labels.kind(figures["baseline_kind"]) if figures["baseline_kind"] == SAMPLE else "",
         "actual": narrative.actual(target, figures),
         "certain": figures["literal_low"] == figures["literal_high"],
         "coverage": narrative.reported(target, figures),

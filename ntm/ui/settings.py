@@ -1,9 +1,8 @@
 """Settings of the server that are wrong: a reader cannot correct them, so they are logged and the default is used."""
 
 import logging
-import os
 
-from ntm import clock
+from ntm import clock, environment
 
 logger = logging.getLogger(__name__)
 
@@ -14,4 +13,4 @@ def check() -> None:
         clock.zone()
     except ValueError:
         logger.exception("The time zone %s is used instead.", clock.DEFAULT)
-        os.environ["NTM_TIMEZONE"] = clock.DEFAULT
+        environment.replace("NTM_TIMEZONE", clock.DEFAULT)

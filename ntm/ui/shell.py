@@ -1,22 +1,21 @@
-"""What stands around every page: the shared choices in the sidebar, the style sheet, the footer."""
-
-import datetime as dt
+"""What is around every page: the shared choices in the sidebar, the style sheet, the footer."""
 
 import streamlit as st
 
-from ntm import palette, provenance, text
+from ntm import groupings, look, palette, provenance, text
 from ntm.dataset import Dataset
+from ntm.markdown import plain
 from ntm.text import _
-from ntm.ui import blocks, reading, state, templates
+from ntm.ui import blocks, state, templates
 from ntm.ui import data as data_module
-from ntm.world import World
+from ntm.world import SAMPLE, World
 
 
 def language_button() -> None:
     """Draw the button that speaks the other language, in that language."""
     other = next(language for language in text.LANGUAGES if language != text.language())
     st.sidebar.button(
-        text.LANGUAGES[other],
+        plain(text.LANGUAGES[other]),
         key="switch language",
         icon=":material/translate:",
         on_click=state.put,
@@ -25,40 +24,44 @@ def language_button() -> None:
 
 
 def sidebar(data: Dataset) -> None:
-    """Draw the choices that all pages share: period and districts."""
-    asked = period(data)
-    periods = {day: _period_words(data, day) for day in sorted({*data.periods, asked}, reverse=True)}
-    districts = data.reference.districts
+    """Draw the choices that all pages share: period, groups, and what to group by, where there is a choice."""
+    asked = data_module.period()
+    periods = {day: _period_words(data, day) for day in sorted({*data.all_periods, asked}, reverse=True)}
+    groups = data.reference.groups
     with st.sidebar:
-        state.allowed("districts", list(districts.index))
         st.selectbox(_("Kỳ số liệu"), list(periods), format_func=periods.__getitem__, **state.bound("period", asked))
+        _grouping_picker(data)
+        if groups.empty:  # what was chosen is kept, for when the reader goes back to a time with groups
+            return
+        state.allowed("groups", list(groups.index))
         st.multiselect(
-            _("Huyện, thành phố"),
-            list(districts.index),
-            format_func=districts["label"].to_dict().__getitem__,
+            plain(data.reference.grouping.name if data.reference.grouping else ""),
+            list(groups.index),
+            format_func=groups["label"].to_dict().__getitem__,
             placeholder=_("Toàn tỉnh"),
-            **state.bound("districts"),
+            **state.bound("groups"),
         )
 
 
+def _grouping_picker(data: Dataset) -> None:
+    """Draw the choice of the grouping; nothing where there is one or none."""
+    reference = data.reference
+    state.allowed("grouping", ["", groupings.NONE, *(found.id for found in reference.timeline.all_groupings)])
+    if len(reference.groupings) < 2:
+        return
+    names = {found.id: found.name for found in reference.groupings} | {groupings.NONE: _("Không chia nhóm")}
+    default = reference.grouping.id if reference.grouping else groupings.NONE
+    st.selectbox(_("Chia nhóm xã theo"), list(names), format_func=names.__getitem__, **state.bound("grouping", default))
+
+
 def _period_words(data: Dataset, day: str) -> str:
-    return text.date(day) if day in data.periods else _("{date} (không có số liệu)", date=text.date(day))
-
-
-def period(data: Dataset) -> str:
-    """Return the period to show: the chosen one, else the latest with data, else the plan's due date."""
-    chosen = state.get("period")
-    try:
-        return dt.date.fromisoformat(chosen).isoformat()
-    except ValueError:  # nothing chosen, or a mistyped link
-        state.put("period", state.DEFAULTS["period"])
-    return data.periods[-1] if data.periods else data.reference.plan.due_date.isoformat()
+    return text.date(day) if day in data.all_periods else _("{date} (không có số liệu)", date=text.date(day))
 
 
 def style() -> None:
     """Send the style sheet of the pieces of HTML, and of the reader's size and contrast."""
     templates.show("style", theme=palette.theme(), not_met=palette.NOT_MET, size=state.get("size"))
-    if reading.is_high():
+    if look.current().high:
         templates.show("high_contrast", theme=palette.theme())
 
 
@@ -66,7 +69,12 @@ def band(data: Dataset) -> None:
     """Draw the band over every page of the sample, which cannot be overlooked; with the way back, if there is one."""
     if not data.is_sample:
         return
-    words = _("Số do phần mềm tạo, không phải số liệu của tỉnh; mục tiêu và mốc là số liệu công bố.")
+    plan = data.reference.plan
+    words = _("Số do phần mềm tạo, không phải số liệu của tỉnh.")
+    if plan and plan.kind == SAMPLE:
+        words = _("Kết quả, mốc và mục tiêu đều do phần mềm tạo, không phải của tỉnh.")
+    elif plan:
+        words = _("Số do phần mềm tạo, không phải số liệu của tỉnh; mục tiêu và mốc là số liệu công bố.")
     templates.show("band", heading=provenance.notice(data), words=words)
     if data_module.has_real():
         st.button(

@@ -4,34 +4,38 @@ The chosen values are kept under their own names in the session. A widget is giv
 and hands a new one back when it changes; so a value outlives pages that do not draw its widget.
 """
 
+import re
 from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import Any
 
 import streamlit as st
 
+from ntm.markdown import plain
 from ntm.text import _
 
-LISTS = ("districts", "criteria", "classes", "tiers", "recognition", "lacking", "meeting", "slides")
+LISTS = ("groups", "criteria", "classes", "tiers", "recognition", "lacking", "meeting", "slides")
 _DEFAULTS: dict[str, str | tuple[str, ...]] = {
     "lang": "vi",
     "size": "100",
     "contrast": "",
     "data": "",
     "period": "",
-    "districts": (),
-    "district": "",
+    "grouping": "",
+    "groups": (),
+    "group": "",
     "unit": "",
     "criteria": (),
     "layer": "tier",
     "criterion": "",
     "classes": (),
+    "before": "",
     "tiers": (),
     "recognition": (),
     "lacking": (),
     "meeting": (),
     "name": "",
-    "group": "",
+    "by": "",
     "since": "",
     "sort": "",
     "measure": "",
@@ -41,6 +45,10 @@ _DEFAULTS: dict[str, str | tuple[str, ...]] = {
     "ground": "",
 }
 DEFAULTS: Mapping[str, Any] = MappingProxyType(_DEFAULTS)  # shared by all readers
+RENAMED = {"districts": "groups", "district": "group"}  # parameters as older links call them
+WAYS = {"district": "group", "tier": "tier", "criterion": "criterion"}  # in older links group= said how to group
+LONGEST = 4000  # signs of a parameter that are read: all communes and criteria are half of that
+SHOWN = 60  # signs of a parameter that is not understood
 _WRITTEN = "written_query"
 _CHANGED = "changed_since_written"
 
@@ -53,10 +61,20 @@ def read_url() -> None:
     query = st.query_params.to_dict()
     changed_by_widget = st.session_state.pop(_CHANGED, False)
     if query != st.session_state.get(_WRITTEN) and not changed_by_widget:
-        for name in DEFAULTS.keys() & query.keys():
-            put(name, query[name].split(",") if name in LISTS else query[name])
+        named = _as_named_now(query)
+        for name in DEFAULTS.keys() & named.keys():
+            value = named[name][:LONGEST]
+            put(name, value.split(",") if name in LISTS else value)
     for name, default in DEFAULTS.items():
         st.session_state.setdefault(_key(name), default)
+
+
+def _as_named_now(query: Mapping[str, str]) -> dict[str, str]:
+    """Return a link's parameters under the names that they have now: older links say districts."""
+    by = WAYS.get(query.get("group", ""))
+    kept = {name: value for name, value in query.items() if name != "group" or by is None}
+    named = ({"by": by} if by else {}) | {RENAMED.get(name, name): value for name, value in kept.items()}
+    return named | {name: re.sub(r"\bdistrict-", "group-", named[name]) for name in ("slides",) if name in named}
 
 
 def write_url() -> None:
@@ -69,7 +87,7 @@ def write_url() -> None:
 
 
 def link_value(name: str, value: Any) -> str:
-    """Return a value as it stands in a URL."""
+    """Return a value as a URL writes it."""
     return ",".join(value) if name in LISTS else str(value)
 
 
@@ -99,8 +117,14 @@ def allowed(name: str, options: Collection[str]) -> Any:
         kept = value if value in options else DEFAULTS[name]
     if kept != value:
         put(name, kept)
-        st.info(_("Bỏ qua “{value}” trong liên kết: không có trong danh sách.", value=link_value(name, value)))
+        st.info(
+            plain(_("Bỏ qua “{value}” trong liên kết: không có trong danh sách.", value=_cut(link_value(name, value))))
+        )
     return kept
+
+
+def _cut(words: str) -> str:
+    return words if len(words) <= SHOWN else words[: SHOWN - 1] + "…"
 
 
 def bound(name: str, shown: Any = None) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The tiers page's pieces beside its figures: its choices, and who is nearest to the next tier."""
+"""The tiers page's pieces other than its figures: its choices, and who is nearest to the next tier."""
 
 import pandas as pd
 import streamlit as st
@@ -6,7 +6,8 @@ import streamlit as st
 from ntm import coverage, labels, listing, metrics, provenance, text
 from ntm.dataset import Dataset
 from ntm.figure import Column
-from ntm.text import _
+from ntm.markdown import Markdown, plain
+from ntm.text import _, plural
 from ntm.ui import blocks, state, views
 
 
@@ -33,33 +34,33 @@ def measure() -> bool:
 
 def next_tier(dataset: Dataset, communes: pd.DataFrame, period: str) -> None:
     """Say how many communes need how many criteria to the next tier, and list them, the nearest first."""
-    plan = dataset.reference.plan
-    near = metrics.to_next_tier(communes, plan.tiers)
+    reference = dataset.reference
+    near = metrics.to_next_tier(communes, reference.tiers)
     st.header(_("Gần lên nhóm trên nhất"), anchor=False)
     if near.empty:
         covered = coverage.of(communes)
         best = _("Mọi xã đã ở nhóm cao nhất.")
-        st.markdown(coverage.headed(covered, best, _("Các xã đã báo cáo đủ đều ở nhóm cao nhất.")))
+        st.markdown(plain(coverage.headed(covered, best, _("Các xã đã báo cáo đủ đều ở nhóm cao nhất."))))
         return
     one = near[near["needed"] == 1]
     counts = one["next_tier"].value_counts()
     lines = [
-        _(
+        plural(
             "**{count} xã** chỉ cần thêm một tiêu chí để đạt {tier}: {names}.",
-            count=counts[tier.id],
-            tier=labels.tier(plan, tier.id),
-            names=", ".join(one.loc[one["next_tier"] == tier.id, "label"]),
+            counts[tier.id],
+            tier=labels.tier(reference.tiers, tier.id),
+            names=plain(", ".join(one.loc[one["next_tier"] == tier.id, "label"])),
         )
-        for tier in plan.tiers
+        for tier in reference.tiers
         if tier.id in counts
     ]
-    st.markdown("\n".join(f"- {line}" for line in lines))
+    st.markdown(plain(Markdown("\n".join(f"- {line}" for line in lines))))
     rows = listing.rows(dataset, near).assign(
-        next_words=near["next_tier"].map(labels.tiers(plan)), needed=near["needed"]
+        next_words=near["next_tier"].map(labels.tiers(reference.tiers)), needed=near["needed"]
     )
     columns = {
         "label": Column(_("Xã")),
-        "district": Column(_("Huyện")),
+        "group": Column(labels.group_heading(dataset.reference), optional=True),
         "met": Column(_("Tiêu chí đạt"), text.number),
         "needed": Column(_("Cần thêm"), text.number),
         "next_words": Column(_("Để đạt nhóm")),

@@ -8,14 +8,17 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from ntm.paths import ROOT
+from tests import invented
 from tests.browser import chromium
 from tests.ports import free_port
+from tests.test_province import run
 
 QUIET = ("--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync")
 LOCAL = ("127.0.0.1", "localhost", "")  # "" is data: and blob:
@@ -47,7 +50,7 @@ expect.set_options(timeout=PATIENCE)
 def serving(port: int | None = None, **settings: str) -> Iterator[str]:
     """Run the dashboard (on a free port where none is named), with settings of the environment; give its address."""
     port = port or free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.address=127.0.0.1"]
+    command = [sys.executable, "-m", "streamlit", "run", "serve.py"]
     process = subprocess.Popen(
         [*command, f"--server.port={port}"], cwd=ROOT, env=os.environ | {"PYTHONUTF8": "1"} | settings
     )
@@ -73,9 +76,36 @@ def wait_for(address: str, path: str = "/_stcore/health") -> None:
     raise TimeoutError(f"{address} did not answer within {START_SECONDS} s.")
 
 
+@contextmanager
+def serving_province(folder: Path, place: Path) -> Iterator[str]:
+    """Serve an invented province that has reported, with all that is its own in a place; give the address."""
+    for file in invented.reports(place):
+        asked = ["--form", "assessments", "--period", file.stem]
+        run(folder, place, "publish", str(file), *asked, "--note", "báo cáo")
+    own = {"NTM_DATA": str(folder), "NTM_DATABASE_URL": f"sqlite:///{place / 'own.sqlite'}"}
+    own |= {"NTM_BOUNDARIES": str(place / "boundaries"), "NTM_SEAL": str(place / "seal.key")}
+    with serving(**own) as address:
+        yield address
+
+
 @pytest.fixture(scope="session")
 def address(data) -> Iterator[str]:
     with serving() as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory, data) -> Path:
+    """Where an office keeps its database and its list of people."""
+    return tmp_path_factory.mktemp("office")
+
+
+@pytest.fixture(scope="module")
+def signing_in(folder: Path) -> Iterator[str]:
+    """The address of a dashboard where people sign in."""
+    from tests.browser.provider import office  # here, because it needs this module
+
+    with office(folder) as served:
         yield served
 
 

@@ -71,5 +71,5 @@ def test_a_link_says_more_than_what_was_kept(visit, address) -> None:
 
 def test_the_letters_on_the_map_follow(visit, address) -> None:
     page = visit(f"{address}/map?size=160")
-    label = page.frame_locator("iframe").locator(".district-label").first
+    label = page.frame_locator("iframe").locator(".group-label").first
     assert label.evaluate("e => parseFloat(getComputedStyle(e).fontSize)") == pytest.approx(13 * 1.6, rel=0.02)

@@ -27,7 +27,7 @@ def click_label(page: Page, frame: FrameLocator, label: str) -> None:
 def test_a_click_shows_the_communes_details(visit, address) -> None:
     page = visit(f"{address}/map")
     click_label(page, the_map(page), "★ 17")
-    expect(page.locator("h2", has_text="Pha Mu, Than Uyên")).to_be_visible()
+    expect(page.locator("h2", has_text="Pha Mu (Than Uyên)")).to_be_visible()
     expect(page.get_by_text("10. Thu nhập; 17. Môi trường và an toàn thực phẩm", exact=False)).to_be_visible()
     expect(page).to_have_url(re.compile("unit=03628"))
     page.get_by_role("link", name="Xem xã").click()
@@ -40,7 +40,7 @@ def test_a_row_of_the_table_is_selected_on_the_map(visit, address) -> None:
     frame = the_map(page)
     box = page.locator("[data-testid=stDataFrame]").bounding_box()
     page.mouse.click(box["x"] + 18, box["y"] + 35 + 18)  # the box before the first row
-    expect(page.locator("h2", has_text="Bản Bo, Tam Đường")).to_be_visible()
+    expect(page.locator("h2", has_text="Bản Bo (Tam Đường)")).to_be_visible()
     expect(frame.locator("path[stroke-width='5']")).to_have_count(1)
     expect(page).to_have_url(re.compile("unit=03424"))
 
@@ -49,14 +49,14 @@ def test_the_same_commune_can_be_clicked_again(visit, address) -> None:
     page = visit(f"{address}/map", 1366, 1600)
     frame = the_map(page)
     click_label(page, frame, "★ 17")
-    expect(page.locator("h2", has_text="Pha Mu, Than Uyên")).to_be_visible()
+    expect(page.locator("h2", has_text="Pha Mu (Than Uyên)")).to_be_visible()
     settle(page)
     box = page.locator("[data-testid=stDataFrame]").bounding_box()
     page.mouse.click(box["x"] + 18, box["y"] + 35 + 18)
-    expect(page.locator("h2", has_text="Bản Bo, Tam Đường")).to_be_visible()
+    expect(page.locator("h2", has_text="Bản Bo (Tam Đường)")).to_be_visible()
     settle(page)
     click_label(page, frame, "★ 17")
-    expect(page.locator("h2", has_text="Pha Mu, Than Uyên")).to_be_visible()
+    expect(page.locator("h2", has_text="Pha Mu (Than Uyên)")).to_be_visible()
 
 
 def test_a_filter_zooms_without_a_new_map(visit, address) -> None:
@@ -109,7 +109,7 @@ def test_reset_goes_back_to_the_whole_province(visit, address) -> None:
 def test_a_shared_link_selects(visit, address) -> None:
     page = visit(f"{address}/map?unit=03409&lang=en")
     the_map(page)
-    expect(page.locator("h2", has_text="San Thàng, Lai Châu city")).to_be_visible()
+    expect(page.locator("h2", has_text="San Thàng (Lai Châu city)")).to_be_visible()
 
 
 def test_a_hover_names_the_commune(visit, address) -> None:
@@ -124,7 +124,7 @@ def test_a_hover_names_the_commune(visit, address) -> None:
 
 
 def test_the_map_can_be_taken_away(visit, address) -> None:
-    page = visit(f"{address}/map?districts=110&layer=recognition&classes=not&unit=03628", 1366, 1600)
+    page = visit(f"{address}/map?groups=110&layer=recognition&classes=not&unit=03628", 1366, 1600)
     page.get_by_role("button", name="Tải về").click()
     with page.expect_download() as caught:
         page.get_by_role("button", name="Ảnh bản đồ để in (PNG)").click()
@@ -193,3 +193,15 @@ def test_a_map_that_cannot_be_drawn_says_so(visit, address, missing: str) -> Non
     notice = page.frame_locator("iframe[title='streamlit_folium.st_folium']").get_by_role("alert")
     expect(notice).to_contain_text("Không vẽ được bản đồ")
     visit.faults.clear()  # the refused request is logged as an error, as it should be
+
+
+def test_the_units_of_2025_are_drawn_with_the_borders_of_before(address, visit) -> None:
+    page = visit(f"{address}/map?period=2026-06-30&unit=03637")
+    frame = page.frame_locator("iframe").first
+    expect(frame.locator("path.leaflet-interactive")).to_have_count(38)
+    expect(frame.locator(".group-label")).to_have_count(7)  # the former districts that have communes
+    expect(frame.locator("path.before")).to_have_count(0)
+    page.get_by_text("Vẽ thêm ranh giới các xã trước 01/07/2025").click()
+    expect(frame.locator("path.before")).to_have_count(1)
+    expect(page).to_have_url(re.compile("before=1"))
+    expect(page.locator("h2", has_text="Mường Kim")).to_be_visible()

@@ -11,8 +11,9 @@ import pytest
 from playwright.sync_api import Page
 from streamlit_folium import _get_feature_group_string, _get_map_string
 
-from ntm import boundaries, maps
-from ntm.boundaries import PublishedLayer
+from ntm import maps
+from ntm.geo import boundaries
+from ntm.geo.boundaries import PublishedLayer
 
 EVIL = "<img src=x onerror=window.hacked=1><script>window.hacked=1</script></script>{{7*7}}"
 SQUARES = {"01": (103.0, 22.0), "02": (103.5, 22.0)}
@@ -44,18 +45,18 @@ def layer_with(folder: Path) -> PublishedLayer:
     """A layer of two squares whose words are markup, its file beside the page."""
     rings = [[[x, y], [x, y + 0.4], [x + 0.4, y + 0.4], [x + 0.4, y], [x, y]] for x, y in SQUARES.values()]
     units = [
-        {"type": "Polygon", "arcs": [[number]], "properties": {"code": code, "district": "1"}}
-        for number, code in enumerate(SQUARES)
+        {"type": "Polygon", "arcs": [[number]], "properties": {"code": code}} for number, code in enumerate(SQUARES)
     ]
     topology = {
         "type": "Topology",
-        "names": {code: {"vi": EVIL} for code in (*SQUARES, "1")},
+        "names": {code: {"vi": EVIL} for code in SQUARES},
         "arcs": rings,
         "objects": {"units": {"type": "GeometryCollection", "geometries": units}},
     }
     (folder / "squares.json").write_text(json.dumps(topology))
     words = dict.fromkeys(boundaries.WORDS, EVIL) | {"date": "2024-12-31"}
-    return PublishedLayer(id="x", file="x", source_digest="", bounds=[[22, 103], [22.4, 103.9]], **words)
+    known = {"id": "x", "file": "x", "source_digest": "", "division": "", "has_before": False}
+    return PublishedLayer(bounds=[[22, 103], [22.4, 103.9]], **known, **words)
 
 
 @pytest.fixture
@@ -64,7 +65,7 @@ def page(browser, site, tmp_path) -> Iterator[Page]:
     layer = layer_with(folder)
     base = maps.base_map(layer, maps.Tiles("/none/{z}/{x}/{y}", EVIL))
     units = dict.fromkeys(SQUARES, ("high", EVIL, [EVIL]))
-    picture = maps.picture(units, {"high": "#123f6d"}, marked=["01"], districts=["1"])
+    picture = maps.picture(units, {"high": "#123f6d"}, marked=["01"], groups={"1": (EVIL, list(SQUARES))}, focus=["1"])
     body = _get_map_string(base) + _get_feature_group_string(picture, base)
     (folder / "index.html").write_text(
         PAGE.format(head=STYLES + SCRIPTS, body=body.replace(maps.STATIC + layer.path, "squares.json")),

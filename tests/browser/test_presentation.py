@@ -32,7 +32,7 @@ LARGEST_WORDS = """() => {
   const sizes = [...document.querySelectorAll(".plain td, .stage-points li, [data-testid=stVegaLiteChart] svg text")]
     .map((words) => parseFloat(getComputedStyle(words).fontSize) * (words.currentCSSZoom ?? 1));
   const onMap = [...document.querySelectorAll("iframe")]
-    .flatMap((frame) => [...frame.contentDocument.querySelectorAll(".district-label")])
+    .flatMap((frame) => [...frame.contentDocument.querySelectorAll(".group-label")])
     .map((label) => parseFloat(getComputedStyle(label).fontSize));
   return Math.max(...sizes, ...onMap);
 }"""
@@ -90,30 +90,30 @@ def test_nothing_runs_over_on_an_old_projector(visit, address, slide: int) -> No
 
 
 @pytest.mark.parametrize("slide", [2, 4, 5, 14, 15, 16, 17])
-def test_nothing_runs_over_after_one_district_has_reported(visit, data, one_district, slide: int) -> None:
+def test_nothing_runs_over_after_one_group_has_reported(visit, data, one_group, slide: int) -> None:
     for width, height in ((1920, 1080), (1366, 768)):
-        page = opened(visit, one_district, f"slide={slide}", width, height)
+        page = opened(visit, one_group, f"slide={slide}", width, height)
         assert page.evaluate(SMALLEST_WORDS) >= 24 * width / 1920
         assert overflow(page) <= 0
 
 
 @pytest.fixture(scope="module")
-def one_district(engine, data, tmp_path_factory) -> Iterator[str]:
+def one_group(engine, data, tmp_path_factory) -> Iterator[str]:
     file = tmp_path_factory.mktemp("one") / "office.sqlite"
-    url, _seen = dawn(DAYS["one district with one blank cell"], engine, file, data.reference)
+    url, _seen = dawn(DAYS["one group with one blank cell"], engine, file, data.reference)
     with serving(NTM_DATABASE_URL=url) as served:
         yield served
 
 
 def test_the_letters_on_a_slides_map_are_legible(visit, address) -> None:
     page = opened(visit, address, "slide=3")
-    labels = page.frame_locator("iframe").locator(".commune-label, .district-label, .leaflet-control-attribution")
+    labels = page.frame_locator("iframe").locator(".commune-label, .group-label, .leaflet-control-attribution")
     expect(labels.first).to_be_visible()
     assert min(labels.evaluate_all("all => all.map(one => parseFloat(getComputedStyle(one).fontSize))")) >= 24
 
 
 def test_keys_and_a_clicker_move(visit, address) -> None:
-    page = opened(visit, address, "slide=1&districts=110")
+    page = opened(visit, address, "slide=1&groups=110")
     number = page.locator(".stage-number")
     for key, place in (
         ("ArrowRight", 2),
@@ -132,7 +132,7 @@ def test_keys_and_a_clicker_move(visit, address) -> None:
     page.keyboard.press("Enter")
     expect(number).to_have_text("7/10")
     expect(page).to_have_url(re.compile("slide=7"))
-    assert "districts=110" in page.url
+    assert "groups=110" in page.url
     page.keyboard.press("?")
     expect(page.locator(".stage-keys")).to_be_visible()
     page.keyboard.press("Escape")
@@ -200,3 +200,11 @@ def test_what_is_published_meanwhile_appears_by_itself(visit, data, tmp_path) ->
         expect(average.nth(1)).to_have_text("1/94 xã", timeout=30_000)  # one commune is reported; the sample is gone
         expect(page.locator(".stage-band")).to_have_count(0)
         expect(page.locator(".stage-number")).to_have_text("2/17")
+
+
+@pytest.mark.parametrize("slide", range(1, 10))
+def test_every_slide_of_2026_fits(visit, address, slide: int) -> None:
+    for width, height in ((1920, 1080), (1366, 768)):
+        page = opened(visit, address, f"slide={slide}&period=2026-06-30", width, height)
+        expect(page.locator(".stage-number")).to_have_text(f"{slide}/9")
+        assert overflow(page) <= 0

@@ -11,7 +11,7 @@ from ntm import database, people, reference, store
 from ntm.store import Change
 from ntm.world import World
 from tests.browser.conftest import new_context, serving, settle
-from tests.browser.provider import LIST, office, sign_in
+from tests.browser.provider import LISTED, office, sign_in
 from tests.browser.test_accessibility import grave
 from tests.intake import odd
 
@@ -21,17 +21,6 @@ GOOD = odd.xlsx(
     ("Tam Đường", [[f"KẾT QUẢ ĐẾN {31}/12/2024"], HEADS, ["03418", *["Đạt"] * 19], ["03412", *["x"] * 18, 0]])
 )
 BAD = odd.text([["Tên xã", "1"], ["Kan Hồo", "x"], ["Bản Giang", "tốt"]])
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory, data) -> Path:
-    return tmp_path_factory.mktemp("office")
-
-
-@pytest.fixture(scope="module")
-def signing_in(folder: Path) -> Iterator[str]:
-    with office(folder) as address:
-        yield address
 
 
 @pytest.fixture
@@ -73,10 +62,9 @@ def latest(folder: Path) -> int:
 @pytest.mark.parametrize("email", ["", "chi@elsewhere.example"])
 def test_who_is_not_on_the_list_may_look_but_not_publish(opened, folder, email: str) -> None:
     page = opened(email)
-    expect(page.get_by_text("Xem được, chưa cập nhật được")).to_be_visible()
-    upload(page, "good.xlsx", GOOD)
-    expect(page.get_by_role("heading", name="Nếu công bố")).to_be_visible()
-    expect(page.get_by_role("button", name="Công bố")).to_be_disabled()
+    expect(page.get_by_text("chỉ được xem" if email else "hãy đăng nhập (ở thanh bên)")).to_be_visible()
+    expect(page.locator("input[type=file]")).to_have_count(0)
+    expect(page.get_by_role("button", name="Tải tệp mẫu")).to_be_visible()
     assert latest(folder) == 2
 
 
@@ -97,8 +85,26 @@ def test_faults_are_shown_by_cell_and_the_file_is_given_back(opened) -> None:
 def test_a_district_editor_changes_only_their_district(opened, folder) -> None:
     page = opened("binh@laichau.example")
     upload(page, "other.csv", odd.text([["Mã xã", "1"], ["03628", "x"]]))
-    publish(page, "not mine")
     expect(page.get_by_text("chỉ được thay đổi số liệu của: Tam Đường. Ngoài phạm vi: Pha Mu")).to_be_visible()
+    expect(page.get_by_role("button", name="Công bố")).to_be_disabled()
+    upload(page, "own.csv", odd.text([["Mã xã", "1"], ["03418", "x"]]))
+    expect(page.get_by_text("sẽ mở hoặc đóng kỳ 31/12/2024 với mọi người")).to_be_visible()
+    assert latest(folder) == 2
+
+
+def test_what_a_file_leaves_open_is_asked_and_what_it_holds_besides_is_acknowledged(opened, folder) -> None:
+    content = odd.xlsx(("S", [["KẾT QUẢ ĐẾN 30/09/2024"], ["Mã xã", "1", "Xếp loại"], ["03418", "x", "Khá"]]))
+    page = opened("an@laichau.example")
+    upload(page, "open.xlsx", content)
+    expect(page.get_by_text("Tệp ghi kỳ 30/09/2024, bạn chọn kỳ 31/12/2024.").first).to_be_visible()
+    page.get_by_text("kỳ đã chọn (2024-12-31)").click()
+    expect(page.get_by_text("1 chỗ trong tệp không đọc hoặc cần biết.")).to_be_visible()
+    page.get_by_label("Ghi chú (bắt buộc)").fill("12/BC-UBND")
+    settle(page)
+    assert grave(page) == []
+    expect(page.get_by_role("button", name="Công bố")).to_be_disabled()
+    page.get_by_text("Tôi đã xem 1 chỗ này và đồng ý bỏ qua").click()
+    expect(page.get_by_role("button", name="Công bố")).to_be_enabled()
     assert latest(folder) == 2
 
 
@@ -159,7 +165,7 @@ def test_the_second_of_two_editors_is_told_what_changed(opened, folder) -> None:
 
 
 def test_reading_can_be_kept_to_the_list(browser: Browser, tmp_path, data) -> None:
-    with office(tmp_path, f'reading = "listed"\n{LIST}') as address:
+    with office(tmp_path, LISTED) as address:
         context = new_context(browser)
         page = context.new_page()
         page.goto(address)

@@ -62,7 +62,7 @@ def whole(surface: Surface) -> bool:
 
 
 def _communes(surface: Surface) -> pd.DataFrame:
-    return surface.data.communes_of(surface.period, surface.districts)
+    return surface.data.communes_of(surface.period, surface.groups)
 
 
 def _sentences(surface: Surface) -> Iterator[str]:
@@ -123,14 +123,13 @@ def sources_name_the_kinds_that_are_there(surface: Surface) -> Iterator[str]:
 
 
 def _kinds(data: Dataset, period: str, found_in: str) -> set[str]:
-    plan = data.reference.plan
     if found_in == "recognitions":
         decided = data.recognitions[data.recognitions["recognised_by"] <= period]["kind"]
         return {*decided, *data.complete_lists["kind"]}
     if found_in == "villages":
         return set(data.villages.loc[data.villages["period"] == period, "kind"])
     rows = data.assessments
-    mine = (rows["period"] == period) & (rows["criteria_set"] == getattr(plan, found_in))
+    mine = (rows["period"] == period) & (rows["criteria_set"] == getattr(data.reference, found_in))
     return set(rows.loc[mine, "kind"])
 
 
@@ -166,7 +165,7 @@ def the_coverage_is_said(surface: Surface) -> Iterator[str]:
         return
     communes = _communes(surface)
     known = f"{communes['met'].notna().sum()}/{len(communes)}"
-    if known not in surface.said and not re.search(r"\b\d+/\d+ (xã|communes|huyện|districts)", surface.said):
+    if known not in surface.said and not re.search(r"\b\d+/\d+ (xã|communes?|huyện|districts?)", surface.said):
         yield f"{surface.name}: does not say {known}"
 
 
@@ -191,7 +190,7 @@ def recognition_is_said_as_far_as_it_is_known(surface: Surface) -> Iterator[str]
     communes = surface.data.communes_at(surface.period)
     for line in surface.lines:
         cells = [cell.strip().strip('"') for cell in re.split(r" \| |,(?! )", line)]
-        named = communes[communes["label"].isin(cells[:3]) & communes["district"].isin(cells[:4])]
+        named = communes[communes["label"].isin(cells[:3]) & communes["group"].isin(cells[:4])]
         if len(named) != 1:
             continue
         flag = named["recognised"].iloc[0]
@@ -206,7 +205,8 @@ def only_periods_that_have_data_are_compared(surface: Surface) -> Iterator[str]:
     if surface.data.is_sample or surface.language != "vi":
         return
     plan = surface.data.reference.plan
-    known = {*surface.data.periods, plan.baseline_period, plan.due_date.isoformat(), surface.period}
+    known = {*surface.data.all_periods, surface.period}
+    known |= {plan.baseline_period, plan.due_date.isoformat()} if plan else set()
     for line in surface.lines:
         for day, month, year in DATE.findall(line):
             iso = f"{year}-{month}-{day}"
@@ -214,12 +214,12 @@ def only_periods_that_have_data_are_compared(surface: Surface) -> Iterator[str]:
                 yield line
 
 
-SAMPLE_PERIODS = ("2024-03-31", "2024-06-30", "2024-09-30")
+SAMPLE_PERIODS = ("2024-03-31", "2024-06-30", "2024-09-30", "2026-03-31", "2026-09-30")
 
 
 def a_change_since_the_baseline_needs_the_baseline(surface: Surface) -> Iterator[str]:
     """Nothing has changed since a baseline that nobody has reported."""
-    start = surface.data.communes_of(surface.data.reference.plan.baseline_period, surface.districts)
+    start = surface.data.communes_of(surface.data.reference.baseline_period, surface.groups)
     if start["met"].notna().any():
         return
     yield from (line for line in surface.lines if SINCE_BASELINE[surface.language].search(line))

@@ -9,8 +9,9 @@ import pytest
 import streamlit as st
 from sqlalchemy.exc import OperationalError
 
-from ntm import store, text
+from ntm import look, package, store
 from ntm.dataset import Dataset
+from ntm.look import Look
 from tests.days import rules, surfaces
 from tests.days.days import DAYS, SIN_HO, THAN_UYEN, dawn
 from tests.days.surfaces import Surface
@@ -18,10 +19,10 @@ from tests.pages.conftest import PAGES, navigation_alone, no_cookies, open_page 
 
 SCOPES = ((), (THAN_UYEN,), (SIN_HO,))
 VIEWS = {  # a page → what a reader may have chosen there
-    "district": ({"district": THAN_UYEN}, {"district": SIN_HO}),
+    "group": ({"group": THAN_UYEN}, {"group": SIN_HO}),
     "commune": ({"unit": "03628"}, {"unit": "03413"}, {"unit": "03632"}),
     "map": ({}, {"layer": "recognition", "unit": "03632"}, {"layer": "reported"}),
-    "explore": ({}, {"group": "district"}, {"group": "criterion"}, {"lacking": "10"}, {"recognition": "unknown"}),
+    "explore": ({}, {"by": "group"}, {"by": "criterion"}, {"lacking": "10"}, {"recognition": "unknown"}),
     "present": ({}, {"slide": "2"}, {"slide": "15"}),
 }
 
@@ -65,9 +66,9 @@ def broken(found: Surface) -> list[str]:
 def test_every_page_is_true(today: Opened, open_page: Callable, page: str, language: str) -> None:  # noqa: F811
     faults = []
     for view in VIEWS.get(page, ({},)):
-        app = open_page(page, lang=language, data=today.asked, **view)
         period = today.data.periods[-1]
-        scope = (view["district"],) if "district" in view else ()
+        app = open_page(page, lang=language, data=today.asked, **({"period": period} | view))
+        scope = (view["group"],) if "group" in view else ()
         found = Surface(f"page {page}", today.data, period, surfaces.of_page(app), scope, language)
         assert found.lines
         faults += broken(found)
@@ -77,13 +78,13 @@ def test_every_page_is_true(today: Opened, open_page: Callable, page: str, langu
 @pytest.mark.parametrize("language", ["vi", "en"])
 @pytest.mark.parametrize("scope", SCOPES, ids=str)
 def test_every_figure_slide_and_file_is_true(today: Opened, scope: tuple[str, ...], language: str) -> None:
-    text.use(language)
-    faults = []
-    for period in sorted({today.data.periods[0], today.data.periods[-1]}):
-        found = [*surfaces.of_figures(today.data, period, scope), *surfaces.of_slides(today.data, period, scope)]
-        found += surfaces.of_files(today.data, period, scope[0] if scope else None)
-        faults += [fault for surface in found for fault in broken(surface)]
-    assert faults == []
+    with look.use(Look(language)):
+        faults = []
+        for period in sorted({today.data.periods[0], today.data.periods[-1]}):
+            found = [*surfaces.of_figures(today.data, period, scope), *surfaces.of_slides(today.data, period, scope)]
+            found += surfaces.of_files(today.data, period, scope[0] if scope else None)
+            faults += [fault for surface in found for fault in broken(surface)]
+        assert faults == []
 
 
 def test_while_the_database_is_away_the_day_stays(today: Opened, open_page: Callable, monkeypatch) -> None:  # noqa: F811
@@ -93,10 +94,11 @@ def test_while_the_database_is_away_the_day_stays(today: Opened, open_page: Call
         raise OperationalError("select", {}, Exception("secret address"))
 
     monkeypatch.setattr(store, "latest", away)
-    for page, scope in (("overview", ()), ("district", (SIN_HO,)), ("keeping", ())):
+    for page, scope in (("overview", ()), ("group", (SIN_HO,)), ("keeping", ())):
         for language in ("vi", "en"):
-            app = open_page(page, lang=language, data=today.asked, district=SIN_HO)
-            assert app.warning and not app.error
+            app = open_page(page, lang=language, data=today.asked, group=SIN_HO)
+            assert app.warning
+            assert not app.error
             lines = surfaces.of_page(app)
             found = Surface(f"page {page}", today.data, today.data.periods[-1], lines, scope, language)
             assert broken(found) == []
@@ -119,9 +121,9 @@ LIES = {
 
 @pytest.fixture(scope="module")
 def honest(engine, data, tmp_path_factory) -> Surface:
-    """A true surface of the day on which one district has reported."""
+    """A true surface of the day on which one group has reported."""
     file = tmp_path_factory.mktemp("honest") / "office.sqlite"
-    _url, seen = dawn(DAYS["one district with one blank cell"], engine, file, data.reference)
+    _url, seen = dawn(DAYS["one group with one blank cell"], engine, file, data.reference)
     lines = ("10/94 xã đã báo cáo đủ", "Nguồn: kết quả tiêu chí xã: số liệu chính thức, phiên bản 3, 25/11/2026")
     return Surface("figure", seen, "2024-12-31", lines)
 
@@ -139,3 +141,11 @@ def test_each_rule_finds_a_planted_lie(honest: Surface, rule: rules.Rule) -> Non
 def test_the_sample_that_does_not_say_so_is_found(data: Dataset) -> None:
     silent = Surface("figure", data, "2024-12-31", ("41/44 xã",))
     assert list(rules.the_world_is_named(silent)) == ["figure: does not say that it is a sample"]
+
+
+def test_a_backup_of_the_day_comes_back_to_the_byte(today: Opened, tmp_path) -> None:
+    engine, copy = store.connect(today.url), store.connect(f"sqlite:///{tmp_path / 'copy.sqlite'}")
+    packed = package.write(engine, tmp_path / "first.zip")
+    assert package.restore(copy, tmp_path / "first.zip") == packed
+    assert package.write(copy, tmp_path / "second.zip") == packed
+    assert (tmp_path / "first.zip").read_bytes() == (tmp_path / "second.zip").read_bytes()

@@ -12,9 +12,11 @@ import pypdf
 import pytest
 from docx.table import Table as WordTable
 
-from ntm import deck, text
+from ntm import look
 from ntm.dataset import Dataset
-from ntm.reports import content, pdf, slides, word, workbook
+from ntm.look import Look
+from ntm.reports import content, deck, pdf, slides, word, workbook
+from ntm.reports.document import Report
 from tests import office
 from tests.days import surfaces
 from tests.days.days import DAYS, DUE, SIN_HO, dawn
@@ -24,9 +26,9 @@ SCOPES = (None, SIN_HO)
 
 @pytest.fixture(scope="module")
 def seen(engine, data, tmp_path_factory) -> Dataset:
-    """The day on which one district has reported."""
+    """The day on which one group has reported."""
     file: Path = tmp_path_factory.mktemp("files") / "office.sqlite"
-    return dawn(DAYS["one district with one blank cell"], engine, file, data.reference)[1]
+    return dawn(DAYS["one group with one blank cell"], engine, file, data.reference)[1]
 
 
 def letters(words: str) -> str:
@@ -34,38 +36,38 @@ def letters(words: str) -> str:
     return re.sub(r"\s+|•", "", unicodedata.normalize("NFC", words))
 
 
-def paragraphs(report: content.Report) -> list[str]:
+def paragraphs(report: Report) -> list[str]:
     """Every paragraph, point, caption, note and cell of a report."""
     lines = surfaces.report_lines(report, alternatives=False)
     return [part for line in lines for part in line.split(" | ") if part.strip()]
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("district", SCOPES)
-def test_word_and_pdf_say_every_block(seen: Dataset, district: str | None, language: str) -> None:
-    text.use(language)
-    report = content.build(seen, DUE, district, today=surfaces.TODAY)
-    document = docx.Document(io.BytesIO(word.write(report)))
-    parts = [WordTable(part, document) for part in document.element.body.iter() if part.tag.endswith("}tbl")]
-    in_word = letters(
-        "\n".join([part.text for part in document.paragraphs] + [c.text for t in parts for c in t._cells])
-    )
-    pages = pypdf.PdfReader(io.BytesIO(pdf.write(report))).pages
-    in_pdf = letters("\n".join(page.extract_text() for page in pages))
-    for line in paragraphs(report):
-        assert letters(line) in in_word, line
-        if len(line) < 30:  # a longer one may run over a page's foot
-            assert letters(line) in in_pdf, line
+@pytest.mark.parametrize("group", SCOPES)
+def test_word_and_pdf_say_every_block(seen: Dataset, group: str | None, language: str) -> None:
+    with look.use(Look(language)):
+        report = content.build(seen, DUE, group, today=surfaces.TODAY)
+        document = docx.Document(io.BytesIO(word.write(report)))
+        parts = [WordTable(part, document) for part in document.element.body.iter() if part.tag.endswith("}tbl")]
+        in_word = letters(
+            "\n".join([part.text for part in document.paragraphs] + [c.text for t in parts for c in t._cells])
+        )
+        pages = pypdf.PdfReader(io.BytesIO(pdf.write(report))).pages
+        in_pdf = letters("\n".join(page.extract_text() for page in pages))
+        for line in paragraphs(report):
+            assert letters(line) in in_word, line
+            if len(line) < 30:  # a longer one may run over a page's foot
+                assert letters(line) in in_pdf, line
 
 
-@pytest.mark.parametrize("district", SCOPES)
-def test_powerpoint_says_every_slide(seen: Dataset, district: str | None) -> None:
-    chosen = (district,) if district else ()
+@pytest.mark.parametrize("group", SCOPES)
+def test_powerpoint_says_every_slide(seen: Dataset, group: str | None) -> None:
+    chosen = (group,) if group else ()
     show = pptx.Presentation(io.BytesIO(slides.write(seen, DUE, chosen)))
     said = [letters("\n".join(_words(slide))) for slide in show.slides]
     for name in deck.order(seen, chosen):
         slide = deck.build(seen, DUE, name, chosen)
-        cells = [] if slide.table is None else [str(cell) for row in slide.table.rows.to_numpy() for cell in row]
+        cells = [] if slide.table is None else [cell for row in slide.table.cells() for cell in row]
         mine = "".join(page for page in said if letters(slide.title) in page)
         assert all(letters(line) in mine for line in [slide.title, *slide.points, *cells]), name
 
@@ -76,11 +78,12 @@ def _words(slide) -> list[str]:
     return words + [cell.text for table in tables for row in table.rows for cell in row.cells]
 
 
-@pytest.mark.parametrize("district", SCOPES)
-def test_excel_says_every_table(seen: Dataset, district: str | None) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(workbook.write(seen, DUE, district)))
-    for name, table in workbook.sheets(seen, DUE, district).items():
-        written = list(book[name].iter_rows(values_only=True))
+@pytest.mark.parametrize("group", SCOPES)
+def test_excel_says_every_table(seen: Dataset, group: str | None) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook.write(seen, DUE, group)))
+    for sheet in workbook.sheets(seen, DUE, group):
+        table = sheet.table()
+        written = list(book[sheet.name].iter_rows(values_only=True))
         assert written[0] == tuple(table.columns)
         expected = table.astype(object).where(table.notna() & (table != ""), None).to_numpy().tolist()
         about = [[pytest.approx(cell) if isinstance(cell, float) else cell for cell in row] for row in expected]

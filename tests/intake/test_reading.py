@@ -1,14 +1,11 @@
 """What offices really have, read; and every fault with its cell and what would be right."""
 
-import io
-
-import openpyxl
-import pandas as pd
 import pytest
 
-from ntm.intake import marked, reading, sheets, template
+from ntm.intake import reading, sheets
 from ntm.intake.reading import Asked, Reading
 from ntm.intake.sheets import Refused
+from ntm.intake.undecided import Undecided
 from tests.intake import odd
 
 SET = "commune-2021-2025"
@@ -81,9 +78,13 @@ def test_what_offices_have_is_understood(facts, name: str) -> None:
     assert answers(read(TAKEN[name], facts)) == WIDE
 
 
-def test_what_a_file_says_of_its_period_is_believed(facts) -> None:
-    found = read(TAKEN["merged titles"], facts, Asked("assessments", "2024-09-30"))
-    assert set(found.rows["period"]) == {PERIOD}
+def test_a_period_that_is_not_the_one_asked_for_is_asked_about(facts) -> None:
+    asked = Asked("assessments", "2024-09-30")
+    with pytest.raises(Undecided, match="31/12/2024") as question:
+        read(TAKEN["merged titles"], facts, asked)
+    assert list(question.value.choices) == [PERIOD, "2024-09-30"]
+    for answer in question.value.choices:
+        assert set(read(TAKEN["merged titles"], facts, asked.deciding("period", answer)).rows["period"]) == {answer}
     with pytest.raises(Refused, match="kỳ"):
         read(TAKEN["ods"], facts, Asked("assessments", ""))
 
@@ -126,11 +127,29 @@ def test_all_faults_come_at_once(facts) -> None:
 
 @pytest.mark.parametrize(
     ("period", "rule"),
-    [("2024-12-30", "cuối tháng"), ("2030-12-31", "tương lai"), ("2025-12-31", "không tồn tại")],
+    [("2024-12-30", "cuối tháng"), ("2025-12-31", "không tồn tại")],
 )
 def test_a_period_that_cannot_be(facts, period: str, rule: str) -> None:
     faults = read(TAKEN["csv, semicolons"], facts, Asked("assessments", period)).faults
     assert faults["rule"].str.contains(rule).any()
+
+
+def test_a_period_to_come(facts) -> None:
+    faults = read("Mã xã;Tiêu chí 1\n03390;x".encode(), facts, Asked("assessments", "2030-12-31")).faults
+    assert faults["rule"].str.contains("tương lai").all()
+
+
+def test_the_period_says_which_units_and_criteria_a_file_means(facts) -> None:
+    """Nậm Hàng has had the code 03434 since 1/7/2025; it was the town of Nậm Nhùn before."""
+    content = "Tên xã;Tiêu chí 1\nNậm Hàng;x".encode()
+    for period, code in (("2024-12-31", "03475"), ("2026-06-30", "03434")):
+        found = read(content, facts, Asked("assessments", period)).facts
+        assert found[["unit_code", "criteria_set"]].to_numpy().tolist() == [[code, facts.at(period).commune_set]]
+
+
+def test_a_unit_that_is_no_more_is_told_with_its_successor(facts) -> None:
+    faults = read("Tên xã;Tiêu chí 1\nPha Mu;x".encode(), facts, Asked("assessments", "2026-06-30")).faults
+    assert faults[["rule", "suggestion"]].to_numpy().tolist() == [["đơn vị không tồn tại ở kỳ này", "Mường Kim 03637"]]
 
 
 def test_a_formula_is_no_value(facts) -> None:
@@ -172,51 +191,3 @@ def test_the_other_forms(facts) -> None:
     ]
     (row,) = read(odd.xlsx(("S", figures)), facts, Asked("figures")).facts.to_dict("records")
     assert (row["date"], row["period"], row["value"]) == (PERIOD, PERIOD, "15.1")
-
-
-@pytest.mark.parametrize("criteria_set", ["", "commune-advanced-2021-2025", "district-2021-2025"])
-def test_a_template_that_is_filled_in_comes_back(facts, criteria_set: str) -> None:
-    made = template.make(facts, "assessments", PERIOD, criteria_set, ["106"])
-    book = openpyxl.load_workbook(io.BytesIO(made))
-    sheet = book.worksheets[0]
-    assert sheet.protection.sheet
-    assert sheet["A4"].protection.locked and not sheet["D5"].protection.locked
-    assert '"Đạt,Chưa đạt"' in {rule.formula1 for rule in sheet.data_validations.dataValidation}
-    for row in range(5, sheet.max_row + 1):
-        sheet.cell(row, 4).value = "Đạt"
-    file = io.BytesIO()
-    book.save(file)
-    found = read(file.getvalue(), facts, Asked("assessments", "2023-12-31", SET))  # what the file says goes first
-    assert found.faults.empty
-    assert set(found.rows["period"]) == {PERIOD}
-    assert set(found.rows["criteria_set"]) == {criteria_set or SET}
-    units = (
-        {"106"}
-        if criteria_set.startswith("district")
-        else set(facts.communes.index[facts.communes["district_code"] == "106"])
-    )
-    assert set(found.rows["unit_code"]) == units
-
-
-@pytest.mark.parametrize("form", ["villages", "recognitions", "figures"])
-def test_the_other_templates_are_understood(facts, form: str) -> None:
-    found = sheets.read(template.make(facts, form, PERIOD))
-    assert reading.layouts_of(found, Asked(form, PERIOD), facts)[0].is_usable
-
-
-def test_the_workbook_given_back_is_the_same_with_faults_marked(facts) -> None:
-    content = odd.xlsx(("S", [["TIÊU ĐỀ", None], HEADS, ["03418", "tốt", "x"], ["03412", "x", None]]))
-    book = openpyxl.load_workbook(io.BytesIO(marked.make(content, read(content, facts))))
-    assert book.sheetnames == ["Lỗi", "S"]
-    assert book["S"]["A1"].value == "TIÊU ĐỀ"
-    assert "đạt" in book["S"]["B3"].comment.text
-    assert book["S"]["B3"].fill.fgColor.rgb.endswith("F8C9B8") and book["S"]["B4"].comment is None
-    assert [cell.value for cell in book["Lỗi"][2]][:3] == ["S", "B3", "tốt"]
-
-
-def test_a_table_given_back_runs_nothing(facts) -> None:
-    content = odd.text([HEADS, ["03418", "=cmd|' /C calc'!A1", "x"]])
-    book = openpyxl.load_workbook(io.BytesIO(marked.make(content, read(content, facts))))
-    values = [cell.value for sheet in book for row in sheet.iter_rows() for cell in row]
-    assert not any(isinstance(value, str) and value.startswith("=") for value in values)
-    assert pd.Series(values).astype(str).str.contains("cmd").any()

@@ -15,13 +15,13 @@ def metric_values(app) -> dict[str, str]:
 
 @pytest.mark.parametrize(
     "query",
-    [{}, {"districts": "108"}, {"tiers": "5-9,0-4"}, {"recognition": "at-risk"}, {"name": "muong", "meeting": "1,2"}],
+    [{}, {"groups": "108"}, {"tiers": "5-9,0-4"}, {"recognition": "at-risk"}, {"name": "muong", "meeting": "1,2"}],
 )
 def test_the_totals_of_looking_up(open_page, data, query: dict[str, str]) -> None:
     app = open_page("explore", **query)
     communes = data.communes_at(PERIOD)
     shown = app.dataframe[-1].value
-    mine = communes[communes["label"].isin(shown["Xã"]) & communes["district"].isin(shown["Huyện"])]
+    mine = communes[communes["label"].isin(shown["Xã"]) & communes["group"].isin(shown["Huyện"])]
     assert len(mine) == len(shown) > 0
     figures = metric_values(app)
     assert figures["Số xã"] == text.number(len(mine))
@@ -34,33 +34,33 @@ def test_a_name_is_found_without_marks(open_page) -> None:
     assert names == {"Mường Tè"}
 
 
-@pytest.mark.parametrize("group", ["district", "tier", "criterion"])
-def test_groups_sum_up_to_the_whole(open_page, group: str) -> None:
-    table = open_page("explore", group=group, districts="107,108").dataframe[0].value
-    column = "Số xã" if group != "criterion" else "Số xã đạt"
-    totals = {"district": 34, "tier": 34}
-    if group in totals:
-        assert table[column].sum() == totals[group]
+@pytest.mark.parametrize("by", ["group", "tier", "criterion"])
+def test_groups_sum_up_to_the_whole(open_page, by: str) -> None:
+    table = open_page("explore", by=by, groups="107,108").dataframe[0].value
+    column = "Số xã" if by != "criterion" else "Số xã đạt"
+    totals = {"group": 34, "tier": 34}
+    if by in totals:
+        assert table[column].sum() == totals[by]
     else:
         assert ((table["Số xã đạt"] + table["Số xã chưa đạt"]) == 34).all()
 
 
 def test_districts_sum_up_to_the_province(data) -> None:
     communes = data.communes_at(PERIOD)
-    by_district = metrics.summary(communes, "district_code")
+    by_group = metrics.summary(communes, "group_code")
     whole = metrics.summary(communes.assign(everything=""), "everything").iloc[0]
     for column in ("communes", "known", "met_total", "recognised", "newly_recognised", "kept", "at_risk", "meets_all"):
-        assert by_district[column].sum() == whole[column], column
-    average = (by_district["average"] * by_district["known"]).sum() / by_district["known"].sum()
+        assert by_group[column].sum() == whole[column], column
+    average = (by_group["average"] * by_group["known"]).sum() / by_group["known"].sum()
     assert average == pytest.approx(whole["average"])
 
 
-@pytest.mark.parametrize("districts", ["", "107", "105,109"])
-def test_who_no_longer_meets_all(open_page, data, districts: str) -> None:
-    app = open_page("keeping", **({"districts": districts} if districts else {}))
+@pytest.mark.parametrize("groups", ["", "107", "105,109"])
+def test_who_no_longer_meets_all(open_page, data, groups: str) -> None:
+    app = open_page("keeping", **({"groups": groups} if groups else {}))
     communes = data.communes_at(PERIOD)
-    if districts:
-        communes = communes[communes["district_code"].isin(districts.split(","))]
+    if groups:
+        communes = communes[communes["group_code"].isin(groups.split(","))]
     fallen = communes[(communes["recognised_at_baseline"] & communes["at_risk"]).fillna(False)]
     assert app.header[0].value == f"{len(fallen)} xã đã công nhận nay không đủ tiêu chí"
     said = words(app)
@@ -77,8 +77,7 @@ def test_moves_between_tiers(open_page, data) -> None:
 
 
 def test_what_one_criterion_would_lift(open_page, data) -> None:
-    plan = data.reference.plan
-    assessed = data.assessments_at(PERIOD, plan.commune_set)
+    assessed = data.assessments_at(PERIOD, data.reference.commune_set)
     met = assessed.groupby("unit_code")["met"].sum()
     lacking = data.lacking_at(PERIOD)
     climbing = [code for code in met.index if 10 in lacking[code].criteria and met[code] in (18, 14, 9, 4)]
@@ -87,8 +86,8 @@ def test_what_one_criterion_would_lift(open_page, data) -> None:
     assert title in [header.value for header in open_page("criteria").header]
 
 
-def test_a_district_beside_the_others(open_page, data) -> None:
-    figures = metrics.summary(data.communes_at(PERIOD), "district_code")
+def test_a_group_beside_the_others(open_page, data) -> None:
+    figures = metrics.summary(data.communes_at(PERIOD), "group_code")
     place = (figures["average"] > figures.at["108", "average"]).sum() + 1
-    headers = [header.value for header in open_page("district", district="108").header]
+    headers = [header.value for header in open_page("group", group="108").header]
     assert f"Xếp thứ {place}/8 về bình quân tiêu chí" in headers

@@ -11,11 +11,11 @@ def listed(app) -> list[str]:
 
 
 def test_all_filters_hold_together(open_page, data) -> None:
-    app = open_page("map", districts="108,109", tiers="15-18,10-14", recognition="not", lacking="10")
+    app = open_page("map", groups="108,109", tiers="15-18,10-14", recognition="not", lacking="10")
     communes = data.communes_at(PERIOD)
     lacking = data.lacking_at(PERIOD)
     expected = communes[
-        communes["district_code"].isin(["108", "109"])
+        communes["group_code"].isin(["108", "109"])
         & communes["tier"].isin(["15-18", "10-14"])
         & ~communes["recognised"].fillna(True)
         & communes.index.isin([code for code, missed in lacking.items() if 10 in missed.criteria])
@@ -25,7 +25,7 @@ def test_all_filters_hold_together(open_page, data) -> None:
 
 
 def test_the_filters_are_said_in_words(open_page) -> None:
-    said = words(open_page("map", districts="110", tiers="15-18", lacking="10,17"))
+    said = words(open_page("map", groups="110", tiers="15-18", lacking="10,17"))
     assert "Than Uyên; nhóm: 15–18 tiêu chí; thiếu: 10. Thu nhập, 17. Môi trường và an toàn thực phẩm." in said
 
 

@@ -4,44 +4,43 @@ from dataclasses import replace
 import pytest
 
 from ntm import metrics, progress, text
-from ntm.reports import content
-from ntm.reports.content import Picture, Table
+from ntm.reports import content, tasks
+from ntm.reports.document import Picture, Report, Table
 from ntm.world import World
 
 PERIOD = "2024-12-31"
 TODAY = dt.date(2025, 1, 6)
 
 
-def blocks(report: content.Report, kind: type) -> list:
+def blocks(report: Report, kind: type) -> list:
     return [block for section in report.sections for block in section.blocks if isinstance(block, kind)]
 
 
 @pytest.fixture(scope="module")
-def report(data) -> content.Report:
-    text.use("vi")  # whatever the test before spoke
+def report(data) -> Report:
     return content.build(data, PERIOD, today=TODAY)
 
 
 def test_every_target_stands_in_the_table_with_the_metrics_figure(report, data) -> None:
     table = progress.progress(data, PERIOD)
-    rows = blocks(report, Table)[0].rows
-    assert len(rows) == len(data.reference.plan.targets) == 10
-    for position, target in enumerate(data.reference.plan.targets):
+    rows = blocks(report, Table)[0].words
+    assert len(rows) == len(data.reference.targets) == 10
+    for position, target in enumerate(data.reference.targets):
         row = rows.iloc[position]
-        assert row["Thực hiện 31/12/2024"] == text.number(table.at[target.id, "literal_actual"], target.decimals)
-        assert row["Mục tiêu năm"] == text.number(target.value, target.decimals)
+        assert row["actual"] == text.number(table.at[target.id, "literal_actual"], target.decimals)
+        assert row["goal"] == text.number(target.value, target.decimals)
 
 
 def test_districts_have_the_metrics_figures(report, data) -> None:
-    figures = metrics.summary(data.communes_at(PERIOD), "district")
-    rows = blocks(report, Table)[1].rows.set_index("Huyện")
+    figures = metrics.summary(data.communes_at(PERIOD), "group")
+    rows = blocks(report, Table)[1].words.set_index("row")
     assert set(rows.index) == set(figures.index)
-    assert (rows["Bình quân nay"] == figures["average"].map(lambda value: text.number(value, 1))[rows.index]).all()
-    assert (rows["Xã đã được công nhận"] == figures["recognised"].map(text.number)[rows.index]).all()
+    assert (rows["now"] == figures["average"].map(lambda value: text.number(value, 1))[rows.index]).all()
+    assert (rows["recognised"] == figures["recognised"].map(text.number)[rows.index]).all()
 
 
 def test_the_annex_holds_every_commune_and_criterion(report, data) -> None:
-    rows = blocks(report, Table)[-1].rows
+    rows = blocks(report, Table)[-1].words
     answers = data.answers_at(PERIOD)
     assert len(rows) == len(data.reference.communes) == 94
     signs = rows[[str(number) for number in answers.columns]]
@@ -53,14 +52,14 @@ def test_tasks_name_who_must_still_be_recognised_or_regain_the_standard(report, 
     communes = data.communes_at(PERIOD)
     (points,) = report.sections[3].blocks
     said = "\n".join(points)
-    for code in data.reference.plan.named_communes:
+    for code in data.reference.named_communes:
         assert (communes.at[code, "label"] in said) == (not communes.at[code, "recognised"])
     for label in communes.loc[communes["at_risk"].fillna(False), "label"]:
         assert f"Khôi phục chuẩn ở xã {label}" in said
     assert "Tổng số xã đạt chuẩn: cần 44; nay 41" in points
 
 
-def test_a_district_alone(data) -> None:
+def test_a_group_alone(data) -> None:
     report = content.build(data, PERIOD, "110", today=TODAY)
     assert report.office == "UBND THAN UYÊN"
     assert "9 trong 11 xã" in report.sections[0].blocks[0]
@@ -69,7 +68,7 @@ def test_a_district_alone(data) -> None:
     assert len(blocks(report, Table)[0].rows) == len(own) == 3
 
 
-def test_a_district_without_targets_of_its_own_says_so(data) -> None:
+def test_a_group_without_targets_of_its_own_says_so(data) -> None:
     report = content.build(data, PERIOD, "108", today=TODAY)
     assert "Kế hoạch không đặt mục tiêu riêng cho đơn vị này." in report.sections[0].blocks
     (points,) = report.sections[3].blocks
@@ -82,24 +81,28 @@ def test_a_district_without_targets_of_its_own_says_so(data) -> None:
 
 def test_all_is_done_only_where_it_is_known_to_be(data) -> None:
     """Tam Đường has met its targets in the sample but for one commune; nothing of it is reported: nothing is done."""
-    unknown = replace(data, world=World.REAL, assessments=data.assessments.iloc[:0])
-    points = content.tasks(unknown, PERIOD, "105")
+    unknown = replace(data, world=World.REAL, tables=data.tables | {"assessments": data.assessments.iloc[:0]})
+    points = tasks.points(unknown, PERIOD, "105")
     assert points[0] == "Báo cáo đủ số liệu: TP Lai Châu (2 xã)"
     assert not any("đã đạt" in point or "giữ kết quả" in point for point in points)
 
 
 def test_only_the_sample_is_called_a_sample(report, data) -> None:
     assert report.notice.startswith("SỐ LIỆU MINH HỌA")
-    official = replace(data, world=World.REAL, assessments=data.assessments.assign(kind="official"))
+    official = replace(
+        data, world=World.REAL, tables=data.tables | {"assessments": data.assessments.assign(kind="official")}
+    )
     assert content.build(official, PERIOD, today=TODAY).notice == ""
 
 
 def test_unknown_is_a_question_mark_in_the_annex(data) -> None:
     gone = (data.assessments["unit_code"] == "03628") & (data.assessments["period"] == PERIOD)
-    report = content.build(replace(data, assessments=data.assessments[~gone]), PERIOD, today=TODAY)
-    rows = blocks(report, Table)[-1].rows.set_index("Xã")
-    assert (rows.loc["Pha Mu"].iloc[3:] == "?").all()
-    assert rows.at["Pha Mu", "Đạt"] == "không có số liệu"
+    report = content.build(
+        replace(data, tables=data.tables | {"assessments": data.assessments[~gone]}), PERIOD, today=TODAY
+    )
+    rows = blocks(report, Table)[-1].words.set_index("label")
+    assert (rows.loc["Pha Mu", "1":"19"] == "?").all()
+    assert rows.at["Pha Mu", "met"] == "không có số liệu"
 
 
 def test_pictures_say_what_they_show(report) -> None:

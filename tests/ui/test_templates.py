@@ -1,6 +1,7 @@
 import pytest
 
-from ntm import text
+from ntm import look
+from ntm.look import Look
 from ntm.ui.templates import render
 
 EVIL = '<img src=x onerror="alert(1)">'
@@ -30,5 +31,5 @@ def test_text_from_data_stays_text(template: str, values: dict) -> None:
 def test_templates_speak_the_readers_language() -> None:
     values = {"caption": "", "judged": True, "rows": [], "date": "", "baseline_date": "", "kind": ""}
     assert "Mục tiêu" in render("scoreboard", **values)
-    text.use("en")
-    assert "Target" in render("scoreboard", **values)
+    with look.use(Look("en")):
+        assert "Target" in render("scoreboard", **values)

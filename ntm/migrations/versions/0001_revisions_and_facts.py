@@ -1,5 +1,7 @@
 """Revisions, assessments, recognitions, villages."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -7,7 +9,7 @@ revision = "0001"
 down_revision = None
 
 
-def _revision() -> sa.Column:
+def _revision() -> sa.Column[Any]:
     return sa.Column("revision", sa.Integer, sa.ForeignKey("revisions.id"), primary_key=True)
 
 

@@ -1,0 +1,362 @@
+"""The rows below the headings: what each one is (a unit, a caption, a sum, a numbering, a foot), and its facts."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from ntm import text
+from ntm.apart import Refused
+from ntm.facts import FORMS
+from ntm.gazetteer import LONGEST_NAME, Place
+from ntm.intake import answers
+from ntm.intake.asked import Asked
+from ntm.intake.criteria_names import CriteriaNames
+from ntm.intake.headings import ORDINAL, PART, TOTAL, UNIT_ROLES
+from ntm.intake.layout import Block, Layout
+from ntm.intake.left_out import ROW, Account
+from ntm.intake.sheets import Sheet, address
+from ntm.intake.units import Directory, Units, without_number
+from ntm.text import _, mark
+
+MOST_FACTS = 60_000  # of a file: two years of 106 communes by 19 criteria by month are 48,336
+SUMS = ("tong", "tongso", "tongcong", "cong", "binhquan", "toantinh", "toanhuyen", "trungbinh", "tyle", "soxadat")
+DISTRICT_WORDS = ("huyen ", "thanh pho ", "thi xa ", "tp ", "tp.", "h. ")
+HIDDEN_PART = mark("phần bị ẩn, đã chọn bỏ")
+OTHER_TABLE = mark("thuộc một bảng khác ở trên, không đọc")
+CAPTION = mark("dòng của huyện: số ở đây không phải kết quả của xã")
+SUM = mark("dòng tổng, không phải đơn vị")
+FOOT = mark("dòng dưới bảng, không phải đơn vị")
+TURNED = mark("chữ trong ô trái với tiêu đề cột “chưa đạt”")
+PERCENT = mark("là tỷ lệ phần trăm, không phải đạt hay chưa đạt")
+FORMULA = mark("ô là công thức; hãy dán giá trị (Paste Values)")
+_NUMBERING = re.compile(r"\(?\s*(\d{1,2}|[a-z])\s*\)?(\s*=.*)?", re.IGNORECASE)
+
+
+@dataclass
+class Found:
+    """Rows and faults, gathered sheet by sheet."""
+
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    faults: list[dict[str, Any]] = field(default_factory=list)
+
+    def fault(self, sheet: Sheet, number: int, row: int, column: int, rule: str, suggestion: str = "") -> None:
+        """Add a fault of a cell (row and column from 0)."""
+        cells = sheet.cells[row]
+        value = cells[column] if column < len(cells) else ""
+        at = {"sheet_number": number, "row": row, "column": column}
+        words = {"sheet": sheet.name, "cell": address(row, column), "value": value, "rule": rule}
+        self.faults.append(words | at | {"suggestion": suggestion})
+
+    def take(self, facts: Mapping[str, str], number: int, row: int, column: int) -> None:
+        """Add a fact with its cell. Raises Refused if there are too many."""
+        if len(self.rows) >= MOST_FACTS:
+            raise Refused(
+                _(
+                    "Tệp có hơn {allowed} số liệu. Hãy chia nhỏ, ví dụ mỗi kỳ hoặc mỗi huyện một tệp.",
+                    allowed=text.number(MOST_FACTS),
+                )
+            )
+        self.rows.append({**facts, "sheet_number": number, "row": row, "column": column})
+
+
+@dataclass
+class Body:
+    """The rows of one sheet. `cells`: with merged areas filled in; `district`: that of the caption above a row."""
+
+    sheet: Sheet
+    cells: Sequence[Sequence[str]]
+    layout: Layout
+    asked: Asked
+    directory: Directory
+    names: CriteriaNames
+    found: Found
+    account: Account
+    district: str = ""
+
+    def read(self) -> None:
+        """Read every row below the headings; what is above them is understood as title and headings."""
+        units = self.directory.on(self.layout.period or self.asked.period)
+        for row in range(min(self.layout.heading_row + 1, len(self.cells))):
+            if row < self.layout.heading_row and self._is_of_a_table(row, units):
+                self.account.rows[row] = OTHER_TABLE
+            else:
+                self.account.read_row(row)
+        self.district = self.layout.district
+        blocks = self.layout.blocks()
+        waiting: list[int] = []  # rows that are no units, until one follows: else they are the foot of the table
+        for row in range(self.layout.heading_row + 1, len(self.cells)):
+            if not any(self.cells[row]):
+                self.account.rows[row] = HIDDEN_PART  # if the file has anything here at all
+                continue
+            if self._is_structure(row):
+                self.account.read_row(row)
+                continue
+            kinds = [self._read_block(row, block) for block in blocks]
+            if any(kinds):
+                waiting.clear()
+            elif row in self.account.rows:
+                waiting.append(row)
+        for row in waiting:
+            if self.account.rows[row] == ROW:
+                self.account.rows[row] = FOOT
+
+    def _is_of_a_table(self, row: int, units: Units) -> bool:
+        """Whether a row above the headings is one of a table: a unit with something beside it, and no title."""
+        return len({word for word in self.cells[row] if word}) > 1 and any(map(units.is_unit, self.cells[row]))
+
+    def _is_structure(self, row: int) -> bool:
+        """Whether a row numbers the columns, or repeats the headings on another page."""
+        words = [word for word in self.cells[row] if word]
+        same = [
+            column
+            for column, word in enumerate(self.cells[row])
+            if word and column < len(self.layout.headings) and word == self.layout.headings[column]
+        ]
+        if len(same) > 1 and len(same) == len(words):
+            return True
+        return row == self.layout.heading_row + 1 and len(words) > 2 and _numbers_columns(words)
+
+    def _word(self, row: int, column: int | None) -> str:
+        cells = self.cells[row]
+        return cells[column] if column is not None and column < len(cells) else ""
+
+    def _read_block(self, row: int, block: Block) -> bool:
+        """Read what a row says of one unit; return whether it is a unit's."""
+        own = self._shared(row, block)
+        day = own.get("period") or own.get("recognised_by") or self.layout.period or self.asked.period
+        units = self.directory.on(day, own.get("criteria_set", ""))
+        place = self._place(row, block, units)
+        filled = [column for column in block.facts if self._word(row, column)]
+        if self.layout.unit:
+            return self._take(row, block, own, units, self.layout.unit)
+        if not (place.code or place.name):
+            return self._nameless(row, block, filled)
+        unit = units.find(replace(place, district=units.districts.get(place.district, place.district)))
+        if (unit is None or units.level == "commune") and self._is_caption(row, place, units, unit):
+            return False
+        if unit is None:
+            return self._no_unit(row, block, place, units, filled)
+        self._name_is_read(row, block, units, unit)
+        if self._contradicts(row, block, place, units, unit):
+            return True
+        return self._take(row, block, own, units, unit)
+
+    def _place(self, row: int, block: Block, units: Units) -> Place:
+        code = units.code(self._word(row, block.code))
+        name = without_number(next((word for column in block.names if (word := self._word(row, column))), ""))
+        told = self._word(row, block.district)
+        self.district = (units.caption(told) or told) if told else self.district
+        return Place(name=name, district=self.district, code=code)
+
+    def _name_is_read(self, row: int, block: Block, units: Units, unit: str) -> None:
+        columns = [*block.names, block.district]
+        self.account.read |= {(row, column) for column in columns if column is not None}
+        if units.code(self._word(row, block.code)) == unit and block.code is not None:
+            self.account.read.add((row, block.code))
+        ordinal = self.layout.column(ORDINAL)
+        self.account.read |= {(row, ordinal)} if ordinal is not None else set()
+
+    def _nameless(self, row: int, block: Block, filled: Sequence[int]) -> bool:
+        """A row that names no unit in this block: a fault if it holds an answer; perhaps a caption stands in it."""
+        words = next(filter(None, self.cells[row]), "")
+        units = self.directory.on(self.layout.period or self.asked.period)
+        if units.level == "commune" and (code := units.caption(words)) and not filled:
+            self._caption_is_read(row, code, words)
+            return False
+        if any(self._is_answer(self._word(row, column)) for column in filled) and not self._is_sum(words):
+            column = next(iter([*block.names, block.code or 0]))
+            self.found.fault(
+                self.sheet, self.account.number, row, column, _("dòng có kết quả nhưng không ghi mã hoặc tên đơn vị")
+            )
+            return True
+        self.account.rows.setdefault(row, SUM if self._is_sum(words) else ROW)
+        return False
+
+    def _is_caption(self, row: int, place: Place, units: Units, unit: str | None) -> bool:
+        code = units.caption(place.name) if not place.code else ""
+        if not code or (unit is not None and not _says_district(place.name)):
+            return False
+        self._caption_is_read(row, code, place.name)
+        return True
+
+    def _caption_is_read(self, row: int, code: str, words: str) -> None:
+        """Go on below a caption, in its district; what else its row holds is left out."""
+        self.district = code
+        named = {column for column, word in enumerate(self.cells[row]) if without_number(word) == without_number(words)}
+        ordinal = self.layout.column(ORDINAL)
+        self.account.read |= {(row, column) for column in {*named, ordinal} if column is not None}
+        self.account.rows[row] = CAPTION
+
+    def _no_unit(self, row: int, block: Block, place: Place, units: Units, filled: Sequence[int]) -> bool:
+        if self._is_sum(place.name) and not place.code:
+            self.account.rows[row] = SUM
+            return False
+        numbered = self._word(row, self.layout.column(ORDINAL)).isdecimal()
+        by_criterion = FORMS[self.layout.form].by_criterion
+        if not any(self._is_answer(self._word(row, column)) or numbered or not by_criterion for column in filled):
+            self.account.rows[row] = ROW
+            return False
+        spot = next(column for column in [*block.names, block.code] if column is not None)
+        if (row, spot) in self.sheet.formulas:
+            self.found.fault(self.sheet, self.account.number, row, spot, _(FORMULA))
+        else:
+            fault = self.directory.of_another_day(place, units) or units.unknown(place)
+            self.found.fault(self.sheet, self.account.number, row, spot, *fault)
+        self._name_is_read(row, block, units, "")
+        self.account.read_row(row)
+        return True
+
+    def _contradicts(self, row: int, block: Block, place: Place, units: Units, unit: str) -> bool:
+        """Whether code and name are those of two units: one of them is wrong, and nobody here knows which."""
+        if not place.code or not place.name or place.code == unit or place.code not in units.others.codes:
+            return False
+        rule = _(
+            "mã này là {by_code}, tên ở dòng này là {by_name}",
+            by_code=units.labels[place.code],
+            by_name=units.labels[unit],
+        )
+        self.found.fault(self.sheet, self.account.number, row, block.code or 0, rule, f"{units.labels[unit]} {unit}")
+        self.account.read_row(row)
+        return True
+
+    def _shared(self, row: int, block: Block) -> dict[str, str]:
+        """What a row's own columns say, by role; a criterion by its number."""
+        own = {
+            role: answers.read(role, word)
+            for role, word in ((self.layout.roles[column], self._word(row, column)) for column in block.facts)
+            if role in FORMS[self.layout.form].names and word
+        }
+        if "criterion" in own:
+            number = self.names.find(own["criterion"])
+            own["criterion"] = str(number) if number is not None else own["criterion"]
+        if "criteria_set" in own:
+            own["criteria_set"] = self.directory.criteria_set(own["criteria_set"])
+        return own
+
+    def _take(self, row: int, block: Block, own: dict[str, str], units: Units, unit: str) -> bool:
+        """Take a unit's facts in a row."""
+        if "criterion" in own and self._is_part(row, own["criterion"]):
+            self.account.rows[row] = PART
+            return False
+        shared = {"unit_code": unit, "period": self.layout.period or self.asked.period}
+        shared |= {"criteria_set": self.asked.criteria_set}
+        self.account.read |= {(row, column) for column in self._used(block)}
+        ordinal, total = self.layout.column(ORDINAL), self.layout.column(TOTAL)
+        self.account.read |= {(row, ordinal)} if ordinal is not None else set()
+        met = 0
+        for column, facts in self._values(row, block, own):
+            if self._cannot_be_taken(row, column):
+                continue
+            met += facts.get("met") == "1"
+            self.found.take(_complete(shared | own | facts, self.layout.form), self.account.number, row, column)
+        if total is not None and len(self.layout.blocks()) == 1:
+            self._compare(row, total, met)
+        return True
+
+    def _used(self, block: Block) -> list[int]:
+        """The columns of facts that a row is read from: where each criterion has a column, one of results is not."""
+        wide = set(self.layout.criteria()) & set(block.facts)
+        return [column for column in block.facts if not wide or self.layout.roles[column] not in ("criterion", "met")]
+
+    def _is_part(self, row: int, criterion: str) -> bool:
+        ordinal = self._word(row, self.layout.column(ORDINAL))
+        return bool(self.names.part(criterion) or self.names.part(ordinal)) or (
+            not criterion.isdecimal() and bool(self.layout.unit) and self.names.find(ordinal) is None
+        )
+
+    def _values(self, row: int, block: Block, own: Mapping[str, str]) -> Iterator[tuple[int, dict[str, str]]]:
+        """The facts of a row, each with the column of its cell: several where each criterion has a column."""
+        wide = {column: number for column, number in self.layout.criteria().items() if column in block.facts}
+        if wide:
+            yield from self._answers(row, wide)
+            return
+        value = FORMS[self.layout.form].value
+        if value == "met":
+            yield from self._answer(row, [column for column in block.facts if self.layout.roles[column] == "met"])
+            return
+        column = next((column for column in block.facts if self.layout.roles[column] == value), None)
+        if column is not None and self._word(row, column):
+            yield column, {}
+        elif any(self._word(row, other) for other in block.facts if self.layout.roles[other] not in ("period", value)):
+            spot = column if column is not None else block.facts[0]
+            heading = next(found.heading for found in FORMS[self.layout.form].fields if found.name == value)
+            self.found.fault(
+                self.sheet, self.account.number, row, spot, _("thiếu “{heading}” ở dòng này", heading=_(heading))
+            )
+
+    def _answers(self, row: int, wide: Mapping[int, int]) -> Iterator[tuple[int, dict[str, str]]]:
+        by_criterion: dict[int, list[int]] = {}
+        for column, number in wide.items():
+            by_criterion.setdefault(number, []).append(column)
+        for number, columns in by_criterion.items():
+            for column, answer in self._answer(row, columns):
+                yield column, {"criterion": str(number), **answer}
+
+    def _answer(self, row: int, columns: Sequence[int]) -> Iterator[tuple[int, dict[str, str]]]:
+        """The answer of one criterion: in one column, or in a pair of them, of which one is marked."""
+        filled = [column for column in columns if self._word(row, column)]
+        if len(filled) > 1:
+            rule = _("đánh dấu cả Đạt và Chưa đạt của cùng một tiêu chí")
+            self.found.fault(self.sheet, self.account.number, row, filled[1], rule)
+            return
+        for column in filled:
+            yield column, {"met": self._met(row, column, turned=column in self.layout.turned)}
+        if not filled and columns and self.asked.blank_is_not_met:
+            yield columns[0], {"met": "0"}
+
+    def _met(self, row: int, column: int, *, turned: bool) -> str:
+        word = self._word(row, column)
+        if not turned:
+            return answers.met(word)
+        if word.lower().rstrip(".") in answers.TICKS or (answers.met(word) == "0" and len(word) > 1):
+            return "0"
+        self.found.fault(self.sheet, self.account.number, row, column, _(TURNED))
+        return "0"
+
+    def _cannot_be_taken(self, row: int, column: int) -> bool:
+        rule = ""
+        if (row, column) in self.sheet.formulas:
+            rule = FORMULA
+        elif (row, column) in self.sheet.percents and FORMS[self.layout.form].by_criterion:
+            rule = PERCENT
+        if rule:
+            self.found.fault(self.sheet, self.account.number, row, column, _(rule))
+        return bool(rule)
+
+    def _compare(self, row: int, total: int, met: int) -> None:
+        """Compare the sum that a row tells with what was read of it: the cheapest guard against shifted columns."""
+        told = re.fullmatch(r"(\d{1,2})(\s*/\s*\d{1,2})?", self._word(row, total))
+        if not told:
+            return
+        self.account.read.add((row, total))
+        if int(told[1]) != met:
+            reason = _("tệp ghi tổng {told} tiêu chí đạt, đọc được {met}", told=told[1], met=text.number(met))
+            self.account.note(row, total, reason)
+
+    @staticmethod
+    def _is_answer(word: str) -> bool:
+        return answers.met(word) in ("0", "1")
+
+    @staticmethod
+    def _is_sum(name: str) -> bool:
+        return text.letters(name[:LONGEST_NAME]).startswith(SUMS)
+
+
+def _numbers_columns(words: Sequence[str]) -> bool:
+    """Whether words number columns: (1), (2), (3) … or A, B, 1, 2 …, each one more than the one before."""
+    found = [_NUMBERING.fullmatch(word) for word in words]
+    if not all(found):
+        return False
+    figures = [int(match[1]) for match in found if match and match[1].isdecimal()]
+    return len(figures) > 1 and figures == list(range(figures[0], figures[0] + len(figures))) and figures[0] <= 2
+
+
+def _says_district(name: str) -> bool:
+    return text.plain(without_number(name)).startswith(DISTRICT_WORDS)
+
+
+def _complete(facts: dict[str, str], form: str) -> dict[str, str]:
+    fields = [found for found in FORMS[form].fields if found.name not in UNIT_ROLES]
+    given = {"unit_code": facts["unit_code"]} | {found.name: facts.get(found.name, found.default) for found in fields}
+    return FORMS[form].complete(given)

@@ -1,0 +1,66 @@
+"""Periods as offices write them: "đến 31/12/2024", "6 tháng đầu năm 2024", "Quý III/2024", "31/12 năm trước".
+
+The day of a letter ("Báo cáo số 15/BC-UBND ngày 30/11/2024") is no period.
+"""
+
+import calendar
+import re
+from collections.abc import Iterator, Sequence
+
+from ntm import text
+from ntm.facts import rules
+from ntm.intake import answers
+
+_LETTER = re.compile(
+    r"\bso\s*:?\s*\d*\s*/|kem theo|quyet dinh|cong van|to trinh|nghi quyet|\bqd-|\bbc-|\bkh-|ke hoach so"
+)
+_SIGNED = re.compile(r"ngay\s*\d{1,2}\s*thang\s*\d{1,2}\s*nam\s*20\d\d|ngay lap.*")
+_MONTHS = re.compile(r"\b(\d{1,2}) thang(?: dau)?(?: nam)?\s*(20\d\d)")
+_QUARTER = re.compile(r"\bquy\s*(iv|iii|ii|i|[1-4])\s*(?:/|nam|-)?\s*(20\d\d)")
+_MONTH = re.compile(r"(?:\bthang\s*(\d{1,2})\s*(?:/|nam|-)\s*|^\s*(\d{1,2})\s*[/.-]\s*)(20\d\d)\s*$")
+_YEAR = re.compile(r"^(?:ca )?nam (20\d\d)$|\b(?:ket qua|thuc hien|th|kq) (?:ca )?nam (20\d\d)$")
+_ANY_YEAR = re.compile(r"(?<![\d/–-])20\d\d(?!\d|\s*[-–]\s*20\d\d)")
+_BEFORE = re.compile(r"(\d{1,2})/(\d{1,2})(?:/| )?\s*nam truoc")
+ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+
+
+def of_title(words: str) -> set[str]:
+    """Return the periods (ISO text) that a title says its table is of; a letter's day and a year alone are none."""
+    plain = _SIGNED.sub("", text.plain(words))
+    if _LETTER.search(plain):
+        return set()
+    found = {day for day in answers.days(words) if rules.is_month_end(day)} | set(_spoken(plain))
+    return {words.strip()} if rules.is_month_end(words.strip()) else found
+
+
+def of_years(titles: Sequence[str], asked: str) -> list[str]:
+    """Return the end of the last year that titles name, if they name years and not that of the period asked for."""
+    plain = [text.plain(title) for title in titles]
+    years = {year for title in plain if not _LETTER.search(title) for year in _ANY_YEAR.findall(_SIGNED.sub("", title))}
+    return [f"{max(years)}-12-31"] if years and asked and asked[:4] not in years else []
+
+
+def of_group(words: str, asked: str) -> str:
+    """Return the period that a group of columns is of; "" if it says none. `asked`: says which year is the last one."""
+    plain = text.plain(words)
+    if found := _BEFORE.search(plain):
+        return f"{int(asked[:4]) - 1}-{int(found[2]):02}-{int(found[1]):02}" if asked else ""
+    told = of_title(words)
+    if len(told) == 1:
+        return told.pop()
+    year = next((part for found in [_YEAR.search(plain)] if found for part in found.groups() if part), "")
+    return f"{year}-12-31" if year else ""
+
+
+def _spoken(plain: str) -> Iterator[str]:
+    for months, year in _MONTHS.findall(plain):
+        yield from _end(int(year), int(months))
+    for quarter, year in _QUARTER.findall(plain):
+        yield from _end(int(year), 3 * (ROMAN.get(quarter) or int(quarter)))
+    for of_word, alone, year in _MONTH.findall(plain):
+        yield from _end(int(year), int(of_word or alone))
+
+
+def _end(year: int, month: int) -> Iterator[str]:
+    if 1 <= month <= 12:
+        yield f"{year}-{month:02}-{calendar.monthrange(year, month)[1]:02}"

@@ -1,0 +1,1 @@
+"""The server's edge: what comes before Streamlit. Each guard is one small ASGI middleware."""

@@ -1,0 +1,155 @@
+"""The data commands, one after the other as an office would use them, on both databases."""
+
+import json
+import re
+
+import openpyxl
+import pytest
+
+from ntm import dataset, exports, people, provenance, store
+from ntm.cli import main
+from ntm.people import Denied, Person
+from ntm.store import Change
+from tests.test_store import assessment
+
+CSV = "Mã xã;1;2;3\n3409;x;;0\n3412;x;x;x\n"
+LONG = "period,unit_code,criteria_set,criterion,met\n2024-12-31,03628,commune-2021-2025,10,đạt\n"
+
+
+@pytest.fixture
+def office(monkeypatch, tmp_path, empty_url):
+    monkeypatch.setenv("NTM_DATABASE_URL", empty_url)
+    (tmp_path / "wide.csv").write_text(CSV, encoding="utf-8")
+    (tmp_path / "long.csv").write_text(LONG, encoding="utf-8")
+    return tmp_path
+
+
+def answered(capsys, *words: str, code: int = 0) -> dict:
+    capsys.readouterr()
+    assert main([*words, "--json"]) == code
+    printed = capsys.readouterr()
+    return json.loads(printed.out or printed.err)
+
+
+def test_from_a_file_to_a_revision_and_back(office, capsys) -> None:
+    wide = [str(office / "wide.csv"), "--period", "2024-12-31"]
+    assert main(["build"]) == 0
+    assert answered(capsys, "import", *wide)["rows"] == 5
+    seen = answered(capsys, "preview", *wide)
+    assert seen["cells"] == {"new": 5, "changed": 0, "same": 0, "gone": 0}
+    assert seen["opens_real_data"]
+    assert store.latest(store.connect()) == 2
+    assert answered(capsys, "publish", *wide, "--author", "An", "--note", "1/BC")["revision"] == 3
+    written = answered(capsys, "history", "03409", "--period", "2024-12-31", "--criterion", "1")["history"]
+    assert [(row["author"], row["note"], row["met"]) for row in written[:1]] == [("An", "1/BC", True)]
+    changed = answered(capsys, "diff", "2", "3")["assessments"]
+    assert len(changed) == 5
+    assert answered(capsys, "undo", "3", "--author", "An", "--note", "nhầm")["revision"] == 4
+    assert answered(capsys, "diff", "2", "4")["assessments"] == []
+    actions = [entry["action"] for entry in answered(capsys, "log")["log"]]
+    assert actions == ["undo", "publish", "publish", "publish"]
+    assert answered(capsys, "log")["world"] == "sample"  # everything official is undone
+    assert main(["undo", "3", "--note", "again"]) == 2
+
+
+def test_the_log_is_words_for_people_and_codes_for_programs(office, capsys, facts, monkeypatch) -> None:
+    monkeypatch.setattr("getpass.getuser", lambda: "root")
+    assert main(["publish", str(office / "long.csv"), "--note", "1/BC"]) == 0
+    viewer = Change(Person("Bình"), "n", "official", {"assessments": assessment("0")})
+    with pytest.raises(Denied):
+        store.publish(store.connect(), viewer, facts)
+    assert store.undo(store.connect(), 1, people.owner("An"), "nhầm", facts) == 2
+    capsys.readouterr()
+    assert main(["log"]) == 0
+    said = capsys.readouterr().out
+    assert all(words in said for words in ("Đã công bố", "Bị từ chối công bố", "Đã hoàn tác"))
+    assert "Người quản trị máy chủ <root>" in said
+    assert main(["--language", "en", "log"]) == 0
+    said += capsys.readouterr().out
+    assert "Server administrator <root>" in said
+    assert "Publishing refused" in said
+    assert not re.search(r"\b(NaN|nan|publish|UTC)\b|<NA>", said)
+    entries = answered(capsys, "log")["log"]
+    assert [entry["action"] for entry in entries] == ["undo", "publish refused", "publish"]
+    assert [entry["revision"] for entry in entries] == [2, None, 1]
+    assert all(entry["at"].endswith("+07:00") for entry in entries)
+
+
+def test_a_list_of_recognitions_is_complete_only_if_somebody_says_so(office, capsys) -> None:
+    decisions = "Mã xã;Ngày công nhận;Quyết định\n03628;20/12/2024;1/QĐ\n"
+    (office / "decisions.csv").write_text(decisions, encoding="utf-8")
+    file = [str(office / "decisions.csv"), "--form", "recognitions", "--note", "n"]
+    main(["build"])
+    assert main(["publish", *file]) == 0
+    flags = dataset.load(store.connect()).communes_at("2024-12-31")["recognised"]
+    assert flags["03628"]
+    assert flags.isna().any()
+    assert main(["publish", *file, "--complete-to", "2024-12-31", "--complete-of", "110"]) == 0
+    communes = dataset.load(store.connect()).communes_at("2024-12-31")
+    assert communes.loc[communes["group_code"] == "110", "recognised"].notna().all()
+    assert communes.loc[communes["group_code"] == "108", "recognised"].isna().all()
+    assert main(["publish", str(office / "long.csv"), "--note", "n", "--complete-to", "2024-12-31"]) == 1
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_what_was_exported_from_the_sample_is_refused(office, capsys, kind: str) -> None:
+    main(["build"])
+    if kind == "xlsx":
+        assert main(["report", "--kind", "xlsx", "-o", str(office / "own.xlsx")]) == 0
+    else:
+        data = dataset.load(store.connect())
+        rows = data.assessments[["period", "unit_code", "criteria_set", "criterion", "met"]].head()
+        (office / "own.csv").write_bytes(exports.csv(rows, provenance.facts(data, "2024-12-31")))
+    capsys.readouterr()
+    assert main(["publish", str(office / f"own.{kind}"), "--period", "2024-12-31", "--note", "n"]) == 1
+    assert "xuất từ số liệu minh họa" in capsys.readouterr().err
+    assert store.latest(store.connect()) == 2
+
+
+def test_rows_of_one_answer_each(office, capsys) -> None:
+    assert answered(capsys, "publish", str(office / "long.csv"), "--note", "n")["rows"] == 1
+    revision = store.revisions(store.connect()).iloc[0]
+    assert revision["kind"] == "official"
+
+
+def test_all_faults_at_once_and_nothing_stored(office, capsys) -> None:
+    (office / "bad.csv").write_text(
+        LONG + "2024-12-31,99999,commune-2021-2025,10,x\n2024-12-31,03409,?,10,x\n", "utf-8"
+    )
+    faults = answered(capsys, "publish", str(office / "bad.csv"), "--note", "n", code=1)["faults"]
+    assert [(fault["cell"], fault["value"]) for fault in faults] == [("B3", "99999"), ("C4", "?")]
+    marked = office / "marked.xlsx"
+    assert main(["import", str(office / "bad.csv"), "--marked", str(marked)]) == 1
+    assert openpyxl.load_workbook(marked).sheetnames[0] == "Lỗi"
+    assert store.latest(store.connect()) == 0
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00\x01 not text", b"PK nothing"])
+def test_what_is_no_table_is_refused(office, capsys, content: bytes) -> None:
+    (office / "file").write_bytes(content)
+    assert main(["import", str(office / "file")]) == 1
+    assert "ệp" in capsys.readouterr().err
+
+
+def test_a_missing_file_is_a_wrong_call(office, capsys) -> None:
+    assert main(["import", "/nowhere.csv"]) == 2
+    assert "/nowhere.csv" in capsys.readouterr().err
+
+
+def test_a_template_comes_back_as_it_is_read(office, capsys) -> None:
+    file = office / "mau.xlsx"
+    assert main(["template", str(file), "--period", "2024-12-31", "--group", "110"]) == 0
+    book = openpyxl.load_workbook(file)
+    book.worksheets[0]["D5"] = "Đạt"
+    book.save(file)
+    assert answered(capsys, "publish", str(file), "--note", "n")["rows"] == 1
+
+
+def test_backup_and_restore(office, capsys, monkeypatch) -> None:
+    main(["build"])
+    assert main(["backup", str(office / "all.zip")]) == 0
+    packed = capsys.readouterr().out.split("SHA-256 ")[1].split()[0]
+    assert main(["restore", str(office / "all.zip")]) == 1
+    monkeypatch.setenv("NTM_DATABASE_URL", f"sqlite:///{office / 'new.sqlite'}")
+    assert main(["restore", str(office / "all.zip")]) == 0
+    assert packed in capsys.readouterr().out

@@ -1,0 +1,90 @@
+"""Whether Streamlit is, in the pinned version, still what ntm/server/quirks.py takes it for."""
+
+import base64
+import hashlib
+import json
+import time
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+import streamlit
+from streamlit import config, runtime
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.secrets import Secrets
+from streamlit.runtime.uploaded_file_manager import UploadedFileRec
+from streamlit.web.server.starlette import starlette_auth_routes, starlette_routes
+from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
+
+from ntm.server import quirks
+
+SECRET = "only-for-tests-0123456789-0123456789"
+FROM_READERS = {  # messages that a reader's page has to be able to send
+    "stop_script",
+    "rerun_script",
+    "file_urls_request",
+    "app_heartbeat",
+    "backend_operation_request",
+}
+
+
+def test_streamlits_addresses_are_the_ones_that_are_guarded() -> None:
+    routes = Path(starlette_routes.__file__).parent
+    written = "\n".join(file.read_text("utf-8") for file in routes.glob("*.py"))
+    assert f"/{starlette_routes.BASE_ROUTE_UPLOAD_FILE}/" == quirks.UPLOADS
+    assert f"/{starlette_routes.BASE_ROUTE_COMPONENT}/" == quirks.COMPONENTS
+    assert f"/{starlette_auth_routes._ROUTE_AUTH_LOGOUT}" == quirks.SIGN_OUT
+    assert f"/{starlette_routes.ROUTE_SCRIPT_HEALTH}" in quirks.HIDDEN
+    assert f"/{starlette_routes.BASE_ROUTE_CORE}/metrics" in quirks.HIDDEN
+    assert "_stcore/agent/" in written
+
+
+def test_every_message_of_a_page_is_for_readers_or_for_developers() -> None:
+    assert {field.name for field in BackMsg.DESCRIPTOR.fields} == FROM_READERS | set(quirks.FOR_DEVELOPERS)
+    for name in quirks.FOR_DEVELOPERS:
+        assert quirks.is_for_developers(BackMsg(**{name: True}).SerializeToString())
+    assert not quirks.is_for_developers(BackMsg(stop_script=True).SerializeToString())
+
+
+def test_the_section_of_secrets_is_read_without_a_page(monkeypatch, tmp_path) -> None:
+    monkeypatch.setattr(quirks, "secrets_singleton", Secrets())
+    files = {"secrets.files": [str(tmp_path / "secrets.toml")]}
+    known = config.get_option
+    monkeypatch.setattr(config, "get_option", lambda name: files.get(name) or known(name))
+    assert quirks.sign_in_secrets() == {}
+    (tmp_path / "secrets.toml").write_text('[auth]\nclient_id = "ntm"\n', encoding="utf-8")
+    assert quirks.sign_in_secrets() == {"client_id": "ntm"}
+
+
+def test_claims_are_those_of_a_signed_cookie_that_is_not_too_old(monkeypatch) -> None:
+    monkeypatch.setattr(quirks, "get_cookie_secret", lambda: SECRET)
+    signed = create_signed_value(SECRET, quirks.USER_COOKIE, json.dumps({"email": "a@b.vn"})).decode()
+    assert json.loads(quirks.signed_claims({quirks.USER_COOKIE: signed}, 0.5)) == {"email": "a@b.vn"}
+    assert quirks.signed_claims({quirks.USER_COOKIE: signed.replace(signed[-1], "x")}, 0.5) is None
+    assert quirks.signed_claims({}, 0.5) is None
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + 13 * 3600)
+    assert quirks.signed_claims({quirks.USER_COOKIE: signed}, 0.5) is None
+
+
+def test_uploaded_files_are_held_by_session(monkeypatch) -> None:
+    manager = MemoryUploadedFileManager("/upload")
+    for number, session in enumerate(("a", "a", "b")):
+        manager.add_file(session, UploadedFileRec(str(number), "f.csv", "text/csv", b"12345"))
+    monkeypatch.setattr(runtime, "get_instance", lambda: SimpleNamespace(uploaded_file_mgr=manager))
+    assert quirks.held_bytes() == {"a": 10, "b": 5}
+
+
+def test_every_script_inside_streamlits_page_has_its_digest() -> None:
+    page = (Path(streamlit.__file__).parent / "static" / "index.html").read_text("utf-8")
+    inline = [part.split("</script>")[0] for part in page.split("<script>")[1:]]
+    digests = [base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in inline]
+    assert quirks.inline_script_digests() == tuple(f"'sha256-{digest}'" for digest in digests)
+    others = [part.split(">")[0] for part in page.split("<script ")[1:]]
+    assert all("src=" in attributes for attributes in others)  # none of them holds its script itself
+
+
+@pytest.mark.parametrize("name", quirks.SIGN_IN_COOKIES)
+def test_streamlits_cookies_have_their_names(name: str) -> None:
+    assert name.startswith("_streamlit_user")

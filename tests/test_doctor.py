@@ -1,0 +1,117 @@
+"""The doctor: a good installation, and each thing that can be wrong with one."""
+
+import json
+import os
+import re
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+
+from ntm import doctor
+from ntm.cli import main
+from ntm.doctor import BAD, GOOD
+from ntm.paths import ROOT
+from ntm.server import quirks
+
+PERSON = 'reading = "open"\n[people."a@b.vn"]\nname = "A"\nrole = "editor"\n'
+
+
+@pytest.fixture
+def installed(tmp_path, monkeypatch) -> Path:
+    """An office's installation as docs/hardening.md asks."""
+    for name in ("people.toml", "seal.key"):
+        (tmp_path / name).touch(0o600)
+    (tmp_path / "people.toml").write_text(PERSON, encoding="utf-8")
+    monkeypatch.setenv("NTM_DATABASE_URL", f"sqlite:///{tmp_path / 'office.sqlite'}")
+    monkeypatch.setenv("NTM_PEOPLE", str(tmp_path / "people.toml"))
+    monkeypatch.setenv("NTM_SEAL", str(tmp_path / "seal.key"))
+    monkeypatch.setenv("NTM_BACKUPS", str(tmp_path))
+    (tmp_path / "seal.key").write_bytes(b"x" * 32)
+    monkeypatch.setattr(doctor, "VAR", tmp_path)
+    monkeypatch.setattr(
+        quirks, "sign_in_secrets", lambda: {"redirect_uri": "https://ntm.example", "cookie_secret": "x" * 32}
+    )
+    tmp_path.chmod(0o700)
+    assert main(["build"]) == main(["backup", str(tmp_path / "b.zip")]) == 0
+    return tmp_path
+
+
+def bad(capsys) -> str:
+    capsys.readouterr()
+    assert main(["doctor", "--json"]) == 1
+    found = json.loads(capsys.readouterr().out)
+    return " ".join(finding["words"] for finding in found if finding["mark"] == BAD)
+
+
+def test_a_good_installation(installed, capsys) -> None:
+    capsys.readouterr()
+    assert main(["doctor"]) == 0, capsys.readouterr().out
+    lines = capsys.readouterr().out.splitlines()
+    assert sum(line.startswith(GOOD) for line in lines) == len(doctor.CHECKS), lines
+
+
+def test_a_slip_in_the_list(installed, capsys) -> None:
+    (installed / "people.toml").write_text(PERSON + 'reading = "listed"', encoding="utf-8")
+    assert "dòng 5" in bad(capsys)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has other rights.")
+@pytest.mark.parametrize("name", ["people.toml", "seal.key", "office.sqlite"])
+def test_files_that_others_read(installed, capsys, name: str) -> None:
+    (installed / name).chmod(0o644)
+    assert name in bad(capsys)
+
+
+def test_an_old_backup_and_none(installed, capsys) -> None:
+    os.utime(installed / "b.zip", (0, 0))
+    assert "b.zip" in bad(capsys)
+    (installed / "b.zip").unlink()
+    assert "Không thấy bản sao lưu" in bad(capsys)
+
+
+@pytest.mark.parametrize(
+    ("section", "words"),
+    [
+        ({"redirect_uri": "http://ntm.example", "cookie_secret": "x" * 32}, "không phải https"),
+        ({"redirect_uri": "https://ntm.example", "cookie_secret": "short"}, "cookie_secret"),
+    ],
+)
+def test_a_weak_sign_in(installed, capsys, monkeypatch, section: dict, words: str) -> None:
+    monkeypatch.setattr(quirks, "sign_in_secrets", lambda: section)
+    assert words in bad(capsys)
+
+
+def test_looking_makes_nothing(installed, capsys, monkeypatch) -> None:
+    monkeypatch.setenv("NTM_DATABASE_URL", f"sqlite:///{installed / 'none.sqlite'}")
+    assert "python -m ntm build" in bad(capsys)
+    assert not (installed / "none.sqlite").exists()
+
+
+def test_a_database_that_cannot_be_opened(installed, capsys, monkeypatch) -> None:
+    (installed / "noise.sqlite").write_bytes(b"noise" * 1000)
+    monkeypatch.setenv("NTM_DATABASE_URL", f"sqlite:///{installed / 'noise.sqlite'}")
+    assert "Không mở được cơ sở dữ liệu" in bad(capsys)
+
+
+def test_another_package_than_was_locked(installed, capsys, monkeypatch) -> None:
+    monkeypatch.setattr(metadata, "version", lambda name: "0.0.1")
+    assert "streamlit" in bad(capsys)
+
+
+@pytest.mark.parametrize("name", ["requirements", "requirements-dev"])
+def test_every_pin_is_locked_with_digests(name: str) -> None:
+    locked = doctor.locked_versions(ROOT / f"{name}.lock")
+    pins = re.findall(r"^([\w.-]+)(?:\[\w+\])?==(\S+)", (ROOT / f"{name}.txt").read_text("utf-8"), re.MULTILINE)
+    assert pins
+    assert [pin for pin, version in pins if version not in locked.get(pin.lower().replace("_", "-"), ())] == []
+    lock = (ROOT / f"{name}.lock").read_text("utf-8")
+    assert all("--hash=sha256:" in entry for entry in re.split(r"\n(?=[a-z])", lock)[1:])
+    assert "index-url" not in lock
+    assert "find-links" not in lock
+
+
+def test_what_runs_is_what_was_locked() -> None:
+    locked = doctor.locked_versions(ROOT / "requirements-dev.lock")
+    for name, versions in locked.items():
+        assert doctor._installed(name) in {*versions, ""}, name

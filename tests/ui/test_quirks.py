@@ -1,0 +1,102 @@
+"""Whether Streamlit and streamlit-folium are, in the pinned versions, still what ntm/ui/quirks.py takes them for."""
+
+import gc
+import re
+from pathlib import Path
+from unittest.mock import MagicMock, Mock
+
+import folium
+import pytest
+import streamlit as st
+import streamlit_folium
+from streamlit.runtime.pages_manager import PagesManager
+from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
+
+from ntm import maps
+from ntm.paths import ROOT
+from ntm.ui import quirks
+
+OURS = "\n".join(file.read_text("utf-8") for kind in ("html", "js") for file in (ROOT / "ntm/ui" / kind).iterdir())
+BUNDLE = Path(st.__file__).parent / "static" / "static" / "js"
+
+
+@pytest.fixture(scope="module")
+def streamlits() -> str:
+    """The scripts of Streamlit's page."""
+    return "\n".join(file.read_text("utf-8") for file in sorted(BUNDLE.glob("*.js")))
+
+
+def test_every_part_of_streamlits_page_that_is_selected_is_listed() -> None:
+    assert set(re.findall(r'data-testid="?([\w-]+)', OURS)) == set(quirks.SELECTED_TEST_IDS)
+    assert set(re.findall(r"\.(st[A-Z]\w+)", OURS)) == set(quirks.SELECTED_CLASSES)
+    assert set(re.findall(r'aria-label\^="([^"]+)"', OURS)) == set(quirks.SELECTED_LABELS)
+    assert set(re.findall(r"\[(data-(?!testid)[\w-]+)", OURS)) == set(quirks.SELECTED_ATTRIBUTES)
+
+
+@pytest.mark.parametrize("name", [*quirks.SELECTED_TEST_IDS, *quirks.SELECTED_CLASSES])
+def test_a_part_that_is_selected_is_in_streamlits_page(streamlits: str, name: str) -> None:
+    assert any(f"{quote}{name}{quote}" in streamlits for quote in "\"'`")
+
+
+@pytest.mark.parametrize("words", [*quirks.SELECTED_LABELS, *quirks.SELECTED_ATTRIBUTES])
+def test_a_label_or_attribute_that_is_selected_is_in_streamlits_page(streamlits: str, words: str) -> None:
+    assert words in streamlits
+
+
+def test_streamlit_would_take_the_pages_for_old_style_ones(monkeypatch) -> None:
+    monkeypatch.setattr(PagesManager, "uses_pages_directory", None)
+    PagesManager(str(ROOT / "app.py"))
+    assert PagesManager.uses_pages_directory is True
+    monkeypatch.setattr(st, "rerun", lambda: None)
+    quirks.ignore_pages_folder()
+    PagesManager(str(ROOT / "app.py"))
+    assert PagesManager.uses_pages_directory is False
+
+
+def test_streamlit_collects_all_garbage_after_a_run(monkeypatch) -> None:
+    collected = []
+    monkeypatch.setattr(gc, "collect", lambda *generation: collected.append(generation))
+    runner = MagicMock()
+    ScriptRunner._on_script_finished(runner, Mock(has_script_started=False), Mock(), True, Mock())
+    assert collected == [(2,)]
+
+
+@pytest.fixture
+def component(monkeypatch) -> dict:
+    """What streamlit-folium hands to its component, of the map drawn last."""
+    handed = {}
+    monkeypatch.setattr(streamlit_folium, "_component_func", lambda **options: handed.update(options))
+    return handed
+
+
+def drawn(key: str, on_click=None, place: float = 22.4) -> None:
+    quirks.draw_map(folium.Map([place, 103]), folium.FeatureGroup(), key, 300, on_click)
+
+
+def test_what_a_map_returns_is_empty_before_a_click(component) -> None:
+    drawn("m", list)
+    assert component["returned_objects"] == ["last_active_drawing"]
+    assert component["default"] == {"last_active_drawing": None}
+
+
+def test_a_click_gives_the_id_of_the_shape(component) -> None:
+    clicks = []
+    drawn("m", clicks.append)
+    component["on_change"]()  # the map has loaded: nothing is clicked
+    st.session_state[component["key"]] = {"last_active_drawing": {"id": "03628"}}
+    component["on_change"]()
+    assert clicks == ["03628"]
+
+
+def test_a_map_is_known_by_its_script_and_its_key(component) -> None:
+    keys = []
+    for key, place in (("m", 22.4), ("m", 22.4), ("other", 22.4), ("m", 22.5)):
+        drawn(key, place=place)
+        keys.append(component["key"])
+    assert keys[0] == keys[1]  # the random names inside do not count: the map stays
+    assert len(set(keys)) == 3
+
+
+def test_the_addresses_of_the_maps_scripts_are_relative_to_its_frame() -> None:
+    frame = f"/component/{streamlit_folium._component_func.name}/"
+    assert "../" * (frame.count("/") - 1) + "app/static/" == maps.STATIC
