@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ntm.text import _
-from ntm.ui import blocks, data, revisions_view, update_view
+from ntm.ui import blocks, data, findings_view, publish_view, revisions_view, update_view, upload_view
 
 dataset = data.current()  # what readers see; what an office changes is real
 real = data.real()
@@ -26,13 +26,13 @@ with data.reachable():
             update_view.reported(real, wanted.asked.period)
         if wanted.is_of_period and person.may_change:
             update_view.opening(real, wanted.asked.period, person)
-        read = update_view.upload(real, wanted.asked) if person.may_change else None
+        read = upload_view.upload(real, wanted.asked) if person.may_change else None
         if read:
             content, found = read
-            acknowledged = update_view.understood(content, found)
-            if not update_view.faults(content, found):
-                seen = update_view.effects(real, found, wanted)
-                update_view.publish(real, found, wanted, seen, person, acknowledged=acknowledged)
+            acknowledged = findings_view.understood(content, found)
+            if not findings_view.faults(content, found):
+                seen = publish_view.effects(real, found, wanted)
+                publish_view.publish(real, found, wanted, seen, person, acknowledged=acknowledged)
     if revisions.open:
         with revisions:
             revisions_view.revisions(real, person)
