@@ -16,8 +16,9 @@ from ntm.intake import criteria_names, headings, left_out, origin, periods, temp
 from ntm.intake.asked import Asked
 from ntm.intake.body import HIDDEN_PART, Body, Found
 from ntm.intake.criteria_names import CriteriaNames
+from ntm.intake.groups import settled
 from ntm.intake.headings import CRITERION, ORDINAL, TOTAL
-from ntm.intake.layout import Layout, left_alone, settled, understand
+from ntm.intake.layout import Layout, left_alone, understand
 from ntm.intake.left_out import Account
 from ntm.intake.sheets import Refused, Sheet, address
 from ntm.intake.undecided import HIDDEN, MARKS, PERIOD, PLAN, SET, Undecided
