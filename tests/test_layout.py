@@ -25,7 +25,6 @@ ELSEWHERE = {  # a module (or a pattern of them) → the file that tests it, and
     "ntm/geo/unfit.py": ("tests/geo/test_importing.py", "as files.py: what a refused file is told"),
     "ntm/intake/binary.py": ("tests/intake/test_cells.py", "says how cells look"),
     "ntm/intake/asked.py": (SHAPES, "what is asked of a file"),
-    "ntm/intake/body.py": (SHAPES, "the rows of a table"),
     "ntm/intake/bounds.py": ("tests/intake/test_hostile.py", "a bound is met by a hostile file"),
     "ntm/intake/files.py": ("tests/intake/test_sheets.py", "sheets are read from every kind of file"),
     "ntm/intake/forms.py": ("tests/intake/test_plans.py", "leads to the two ways of reading a form"),

@@ -17,6 +17,11 @@ def met(word: str) -> str:
     return "1" if small in MET else "0" if small in NOT_MET else word
 
 
+def is_tick(word: str) -> bool:
+    """Return whether a word is a mark alone, whose meaning a heading or a title may turn."""
+    return word.lower().rstrip(".") in TICKS
+
+
 def days(words: str) -> list[str]:
     """Return every day that is written as 31/12/2024 somewhere in words, as 2024-12-31."""
     return [f"{year}-{int(month):02}-{int(day):02}" for day, month, year in _DAY.findall(words)]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from ntm import text
@@ -11,7 +12,7 @@ from ntm.facts import FORMS
 from ntm.gazetteer import LONGEST_NAME, Place
 from ntm.intake import answers
 from ntm.intake.asked import Asked
-from ntm.intake.criteria_names import CriteriaNames
+from ntm.intake.criteria_names import CriteriaNames, without_bullet
 from ntm.intake.headings import ORDINAL, PART, TOTAL, UNIT_ROLES
 from ntm.intake.layout import Block, Layout
 from ntm.intake.left_out import ROW, Account
@@ -261,8 +262,28 @@ class Body:
 
     def _is_part(self, row: int, criterion: str) -> bool:
         ordinal = self._word(row, self.layout.column(ORDINAL))
-        return bool(self.names.part(criterion) or self.names.part(ordinal)) or (
-            not criterion.isdecimal() and bool(self.layout.unit) and self.names.find(ordinal) is None
+        if self.names.part(criterion) or self.names.part(ordinal):
+            return True
+        if not self.layout.unit:
+            return False
+        if criterion.isdecimal():
+            return self._is_listed(row) and self._has_plain_criteria
+        return self.names.find(ordinal) is None
+
+    def _is_listed(self, row: int) -> bool:
+        """Whether a row is one of a list below its criterion: a sign before a name ("- Y tế"), and no number."""
+        words = self._word(row, self.layout.column("criterion"))
+        ordinal = self._word(row, self.layout.column(ORDINAL))
+        bare = without_bullet(words)
+        has_sign = bare != words or (bool(ordinal) and not without_bullet(ordinal))
+        return has_sign and not any(sign.isdecimal() for sign in bare)
+
+    @cached_property
+    def _has_plain_criteria(self) -> bool:
+        """Whether any row names a criterion without the sign of a list: else the signs are only the list's look."""
+        return any(
+            self.names.find(self._word(row, self.layout.column("criterion"))) is not None and not self._is_listed(row)
+            for row in range(self.layout.heading_row + 1, len(self.cells))
         )
 
     def _values(self, row: int, block: Block, own: Mapping[str, str]) -> Iterator[tuple[int, dict[str, str]]]:
@@ -309,7 +330,7 @@ class Body:
         word = self._word(row, column)
         if not turned:
             return answers.met(word)
-        if word.lower().rstrip(".") in answers.TICKS or (answers.met(word) == "0" and len(word) > 1):
+        if answers.is_tick(word) or (answers.met(word) == "0" and len(word) > 1):
             return "0"
         self.found.fault(self.sheet, self.account.number, row, column, _(TURNED))
         return "0"

@@ -15,12 +15,18 @@ from ntm.paths import OWN_DATA
 
 SHORT_NAMES = OWN_DATA / "intake" / "criteria.toml"
 LONGEST = 200  # signs of a heading that are looked at
+_BULLET = re.compile(r"^\s*[-–—•*+·∙▪◦●○■□➢►\uf0b7\uf0a7\uf02d]\s*")
 _SAID = re.compile(r"(?:tc|tieu chi|criterion)\s*(?:so)?\s*(\d{1,2})(?![\d.]*\d)(?!\s*[-/]\s*\d)(.*)", re.DOTALL)
 _SEVERAL = re.compile(r"\s*(,|;|va|den|&|\+)\s*(tc|tieu chi)?\s*(so)?\s*\d.*", re.DOTALL)
 _HAS_PART = re.compile(r"(?<![\d.])\d{1,2}\.\d{1,2}(?![\d.])")
 _NUMBER = re.compile(r"(\d{1,2})\s*[.:)]?")
 _NUMBERED = re.compile(r"(\d{1,2})\s*[.:)\-–—]\s*(\D.*)", re.DOTALL)
 _PART = re.compile(r"(?:(?:chi tieu|ct|tc|tieu chi)\s*(?:so)?\s*)?(\d{1,2})\.(\d{1,2})(?!\d)\.?(?!\.\d).*", re.DOTALL)
+
+
+def without_bullet(words: str) -> str:
+    """Return words without the sign of a list before them: "- 1.1 Có quy hoạch" → "1.1 Có quy hoạch"."""
+    return _BULLET.sub("", words)
 
 
 def letters(words: str) -> str:
@@ -43,6 +49,7 @@ class CriteriaNames:
 
     def find(self, words: str) -> int | None:
         """Return which criterion a heading or a cell names; None if it names none, or a part of one."""
+        words = without_bullet(words)
         plain = text.plain(words[:LONGEST]).strip()
         if not plain or self.part(words):
             return None
@@ -64,7 +71,7 @@ class CriteriaNames:
 
     def part(self, words: str) -> str:
         """Return the number of the indicator that a heading names ("5.1"), if its criterion is one; else ""."""
-        found = _PART.fullmatch(text.plain(words[:LONGEST]).strip())
+        found = _PART.fullmatch(text.plain(without_bullet(words)[:LONGEST]).strip())
         return f"{found[1]}.{found[2]}" if found and int(found[1]) in self.numbers else ""
 
 

@@ -33,8 +33,9 @@ class Block:
 class Layout:
     """How a sheet is read: the row of headings, the role of each column, and what is said above them of all rows.
 
-    `groups`: the words over each column's heading; `turned`: the columns in which a mark says not met; `reasons`: why a
-    column is left alone; `unit`: the code of the unit that the whole sheet is about.
+    `groups`: the words over each column's heading; `turned`: the columns in which a mark says not met; `level`: of the
+    units that rows name ("" for all); `reasons`: why a column is left alone; `unit`: the code of the unit that the
+    whole sheet is about.
     """
 
     form: str
@@ -46,6 +47,7 @@ class Layout:
     unit: str = ""
     groups: tuple[str, ...] = ()
     turned: frozenset[int] = frozenset()
+    level: str = ""
     reasons: tuple[str, ...] = ()
 
     def column(self, role: str) -> int | None:
@@ -91,7 +93,7 @@ class Layout:
     def _block(self, columns: Sequence[int]) -> Block:
         of = {role: tuple(column for column in columns if self.roles[column] == role) for role in UNIT_ROLES}
         names = of["name"]
-        if not names and FORMS[self.form].level == "district":  # the units themselves stand under "Huyện"
+        if not names and self.level == "district":  # the units themselves stand under "Huyện"
             names, of["district"] = of["district"], ()
         district = next(iter(of["district"]), names[0] if len(names) > 1 else None)
         return Block(
@@ -126,14 +128,16 @@ class Layout:
         return bool(facts & set(self.roles))
 
 
-def understand(sheet: Sheet, cells: Sequence[Sequence[str]], form: str, names: CriteriaNames) -> Layout | None:
+def understand(
+    sheet: Sheet, cells: Sequence[Sequence[str]], form: str, names: CriteriaNames, level: str
+) -> Layout | None:
     """Return how a sheet is to be read as a form (a name of facts.FORMS); None where no row looks like headings.
 
-    `cells`: the sheet's, with merged areas filled in.
+    `cells`: the sheet's, with merged areas filled in; `level`: of the units that it can name ("" for all).
     """
     width = max(map(len, cells))
     found = (
-        _layout(form, row, headings.read(cells, row, width, merged=bool(sheet.merged)), names)
+        _layout(form, row, headings.read(cells, row, width, merged=bool(sheet.merged)), names, level)
         for row in range(min(SEARCHED_ROWS, len(cells)))
     )
     usable = {layout.heading_row: layout for layout in found if layout is not None}
@@ -148,7 +152,7 @@ def _weight(layout: Layout) -> tuple[bool, int]:
     return layout.is_usable, known
 
 
-def _layout(form: str, row: int, over: Sequence[Heading], names: CriteriaNames) -> Layout | None:
+def _layout(form: str, row: int, over: Sequence[Heading], names: CriteriaNames, level: str) -> Layout | None:
     """How a sheet is read if a row is the last one of headings; None if it is not, as a row that has a number."""
     if any(headings.is_ordinal(above) for heading in over for above in heading.above):
         return None
@@ -157,7 +161,8 @@ def _layout(form: str, row: int, over: Sequence[Heading], names: CriteriaNames) 
         form=form,
         heading_row=row,
         headings=tuple(heading.own for heading in over),
-        roles=tuple(_first_of_each_block(meanings)),
+        roles=tuple(_of_level(list(_first_of_each_block(meanings)), level)),
+        level=level,
         groups=tuple(_group(heading, names) for heading in over),
         turned=frozenset(column for column, meaning in enumerate(meanings) if meaning.turned),
         reasons=tuple(meaning.reason for meaning in meanings),
@@ -177,6 +182,12 @@ def _first_of_each_block(meanings: Sequence[Meaning]) -> Iterator[str]:
             continue
         seen |= {role} - {""}
         yield role
+
+
+def _of_level(roles: Sequence[str], level: str) -> Iterator[str]:
+    """The roles; where districts are the units, the code of a district is that of the unit."""
+    for role in roles:
+        yield "code" if role == "district_code" and level == "district" and "code" not in roles else role
 
 
 def _group(heading: Heading, names: CriteriaNames) -> str:

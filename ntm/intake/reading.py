@@ -3,7 +3,7 @@ out, by cell. Of two things that a file could mean, none is taken without asking
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -12,7 +12,7 @@ import pandas as pd
 from ntm import labels, text
 from ntm.facts import FORMS, TYPES, rules
 from ntm.facts.rules import Faults
-from ntm.intake import criteria_names, headings, left_out, origin, periods, template
+from ntm.intake import answers, criteria_names, headings, left_out, origin, periods, template
 from ntm.intake.asked import Asked
 from ntm.intake.body import HIDDEN_PART, Body, Found
 from ntm.intake.criteria_names import CriteriaNames
@@ -87,7 +87,7 @@ def layouts_of(sheets: Sequence[Sheet], asked: Asked, reference: Reference) -> d
 
 def _layout(sheet: Sheet, asked: Asked, names: CriteriaNames, units: Units) -> Layout | None:
     cells = filled(sheet)
-    found = understand(sheet, cells, asked.form, names)
+    found = understand(sheet, cells, asked.form, names, units.level)
     if found is None:
         return None
     titles = [*dict.fromkeys(word for row in cells[: found.heading_row] for word in row if word), sheet.name]
@@ -100,7 +100,7 @@ def _layout(sheet: Sheet, asked: Asked, names: CriteriaNames, units: Units) -> L
             return None
     layout = settled(layout, asked)
     _check_facts(sheet, layout)
-    return replace(layout, turned=layout.turned | _turned_by_title(titles, layout, asked))
+    return replace(layout, turned=layout.turned | _turned_by_title(titles, cells, layout, asked))
 
 
 def _check_no_plan(titles: Sequence[str], asked: Asked) -> None:
@@ -127,16 +127,25 @@ def _check_facts(sheet: Sheet, layout: Layout) -> None:
         raise Refused(_("Sheet “{sheet}” không có cột “{heading}”. Chưa lưu gì.", sheet=sheet.name, heading=_(heading)))
 
 
-def _turned_by_title(titles: Sequence[str], layout: Layout, asked: Asked) -> frozenset[int]:
+def _turned_by_title(
+    titles: Sequence[str], cells: Sequence[Sequence[str]], layout: Layout, asked: Asked
+) -> frozenset[int]:
     """The columns whose marks say not met, as the title of a list of what is lacking says. Raises Undecided."""
     said = next((title for title in titles if headings.says_unmet(title)), "")
-    if not said or layout.turned or not layout.criteria():
+    columns = frozenset(layout.criteria()) or {column for column, role in enumerate(layout.roles) if role == "met"}
+    if not said or layout.turned or not _has_ticks(cells, layout, columns):
         return frozenset()
     answer = asked.answer(MARKS)
     if answer not in (UNMET, MET):
         choices = {UNMET: _("dấu x nghĩa là chưa đạt"), MET: _("dấu x nghĩa là đạt")}
         raise Undecided(MARKS, _("Tiêu đề của bảng là “{title}”.", title=said), choices)
-    return frozenset(layout.criteria()) if answer == UNMET else frozenset()
+    return frozenset(columns) if answer == UNMET else frozenset()
+
+
+def _has_ticks(cells: Sequence[Sequence[str]], layout: Layout, columns: Collection[int]) -> bool:
+    """Whether answers are marks, whose meaning a title says; words ("Chưa đạt") say it themselves."""
+    rows = cells[layout.heading_row + 1 :]
+    return any(answers.is_tick(row[column]) for row in rows for column in columns if column < len(row))
 
 
 def _no_headings(sheets: Sequence[Sheet], asked: Asked, names: CriteriaNames, units: Units) -> str:

@@ -92,6 +92,16 @@ def test_a_title_that_may_turn_the_marks_is_asked_about(facts) -> None:
         assert answers(read(facts, *rows, asked=ASKED.deciding("marks", answer))) == {(GIANG, "1"): met}
 
 
+def test_a_title_turns_marks_where_criteria_are_in_rows_too(facts) -> None:
+    rows = (["DANH MỤC TIÊU CHÍ CHƯA ĐẠT"], ["Tên xã", "Tiêu chí", "Kết quả"], ["Bản Giang", "1", "x"])
+    with pytest.raises(Undecided, match="CHƯA ĐẠT"):
+        read(facts, *rows)
+    assert answers(read(facts, *rows, asked=ASKED.deciding("marks", "unmet"))) == {(GIANG, "1"): "0"}
+    assert answers(read(facts, *rows, asked=ASKED.deciding("marks", "met"))) == {(GIANG, "1"): "1"}
+    in_words = (*rows[:2], ["Bản Giang", "1", "Chưa đạt"], ["Bản Giang", "2", "Đạt"])
+    assert answers(read(facts, *in_words)) == {(GIANG, "1"): "0", (GIANG, "2"): "1"}
+
+
 @pytest.mark.parametrize(
     "heading", ["5.1", "Chỉ tiêu 5.1", "5.1 Trường học", "6.2024", "12/2023", "3. Ghi chú", "1.000"]
 )
