@@ -22,6 +22,7 @@ MET, NOT_MET = "#3574a8", "#f0b35a"
 MET_CELL, NOT_MET_CELL = "#c9dfec", "#b5561b"  # in a grid the missing ones should catch the eye
 RATES = ((1, "#c9dfec"), (0.75, "#e6eef2"), (0.5, "#fbe3bf"), (0.25, "#f0b35a"), (0, "#b5561b"))  # from this rate on
 DARK_WORDS, LIGHT_WORDS = "#1c2b39", "#ffffff"  # on fills
+SHEET = {"met": MET_CELL, "not_met": NOT_MET, "unknown": UNKNOWN, "fact": CALM, "words": DARK_WORDS}  # cells of a file
 
 
 @dataclass(frozen=True)

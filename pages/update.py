@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ntm.text import _
-from ntm.ui import blocks, data, findings_view, publish_view, revisions_view, update_view, upload_view
+from ntm.ui import blocks, data, findings_view, publish_view, revisions_view, understood_view, update_view, upload_view
 
 dataset = data.current()  # what readers see; what an office changes is real
 real = data.real()
@@ -29,6 +29,7 @@ with data.reachable():
         read = upload_view.upload(real, wanted.asked) if person.may_change else None
         if read:
             content, found = read
+            understood_view.sheets(real, found)
             acknowledged = findings_view.understood(content, found)
             if not findings_view.faults(content, found):
                 seen = publish_view.effects(real, found, wanted)

@@ -153,6 +153,8 @@ class Body:
     def _name_is_read(self, row: int, block: Block, units: Units, unit: str) -> None:
         columns = [*block.names, block.district]
         self.account.read |= {(row, column) for column in columns if column is not None}
+        naming = [*block.names, *([] if block.code is None else [block.code])]
+        self.account.units |= {(row, column): unit for column in naming if unit and self._word(row, column)}
         if units.code(self._word(row, block.code)) == unit and block.code is not None:
             self.account.read.add((row, block.code))
         ordinal = self.layout.column(ORDINAL)

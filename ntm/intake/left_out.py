@@ -23,13 +23,17 @@ SHOWN_VALUE = 60  # signs of a cell that stand for a column or a row
 
 @dataclass
 class Account:
-    """What became of the cells of one sheet. `read`: (row, column) of those that were; `rows`: why a row was not."""
+    """What became of the cells of one sheet. `read`: (row, column) of those that were; `rows`: why a row was not;
+    `units`: (row, column) → code of the unit that a cell names; `noted`: (row, column) → what is told of a cell.
+    """
 
     sheet: Sheet
     number: int
     read: set[tuple[int, int]] = field(default_factory=set)
     rows: dict[int, str] = field(default_factory=dict)
     notes: list[dict[str, Any]] = field(default_factory=list)
+    units: dict[tuple[int, int], str] = field(default_factory=dict)
+    noted: dict[tuple[int, int], str] = field(default_factory=dict)
 
     def read_row(self, row: int) -> None:
         """Say that all of a row is understood."""
@@ -38,6 +42,7 @@ class Account:
     def note(self, row: int, column: int, reason: str) -> None:
         """Tell something of a cell that was read."""
         self.notes.append(_entry(self.sheet, address(row, column), _value(self.sheet, row, column), reason))
+        self.noted[row, column] = reason
 
     def left_out(self, layout: Layout | None) -> Iterator[dict[str, Any]]:
         """Yield the entries: the sheet, or its columns and rows with cells that were not read, then the notes."""

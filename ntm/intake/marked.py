@@ -44,9 +44,9 @@ def _is_xlsx(content: bytes) -> bool:
 
 def _described(fault: dict[str, Any], place: int) -> dict[str, Any]:
     spot = {"place": place, "row": fault["row"], "column": fault["column"]}
-    return spot | {"sentence": _sentence(fault), "words": [fault[name] for name in FAULT_COLUMNS]}
+    return spot | {"sentence": sentence(fault), "words": [fault[name] for name in FAULT_COLUMNS]}
 
 
-def _sentence(fault: dict[str, Any]) -> str:
+def sentence(fault: dict[str, Any]) -> str:
     said = f"{fault['value']}: {fault['rule']}" if fault["value"] else fault["rule"]
     return said + (_(". Nên là: {suggestion}", suggestion=fault["suggestion"]) if fault["suggestion"] else "")

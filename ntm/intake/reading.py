@@ -42,7 +42,8 @@ _MODEL = re.compile(r"(ntm|nong thon moi|xa) kieu mau")
 class Reading:
     """What a file says. `rows`: the facts, as words, with sheet, row and column (numbers from 0) of their cell;
     `faults`: FAULT_COLUMNS with sheet_number, row and column; `layouts`: sheet number → how it was read; `left_out`:
-    left_out.COLUMNS, what holds something and was not read, or was taken as the person has not said it.
+    left_out.COLUMNS, what holds something and was not read, or was taken as the person has not said it; `accounts`:
+    sheet number → what became of its cells (none of a workbook with a reader of its own).
     """
 
     asked: Asked
@@ -51,6 +52,7 @@ class Reading:
     rows: pd.DataFrame
     faults: pd.DataFrame
     left_out: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=left_out.COLUMNS))
+    accounts: Mapping[int, Account] = field(default_factory=dict)
 
     @property
     def facts(self) -> pd.DataFrame:
@@ -241,7 +243,7 @@ def read(
     )
     own = {number for number, sheet in enumerate(sheets) if template.is_instructions(sheet.name, sheet.cells)}
     rest = left_out.table({number: account for number, account in accounts.items() if number not in own}, used)
-    return Reading(asked, sheets, used, _once(rows, asked.form), table.reset_index(drop=True), rest)
+    return Reading(asked, sheets, used, _once(rows, asked.form), table.reset_index(drop=True), rest, accounts)
 
 
 def _to_be_known(sheet: Sheet, layout: Layout, asked: Asked) -> Iterator[str]:

@@ -17,6 +17,7 @@ from ntm.intake import forms, marked, reading, sheets
 from ntm.intake.layout import Layout
 from ntm.intake.reading import Asked, Reading
 from ntm.intake.sheets import Sheet
+from ntm.intake.understood import Understood
 from ntm.markdown import plain
 from ntm.preview import Preview
 from ntm.reference import Reference
@@ -99,6 +100,13 @@ def preview_of(dataset: Dataset, found: Reading, listed: tuple[str, ...], facts:
     """Return preview.make of a reading's facts, at a revision. `listed`: whose list is said to be complete."""
     key = (id(found), listed, dataset.revision, text.language())
     _reading, made = _outcomes("previews").of(key, lambda: (found, preview.make(dataset, facts)))
+    return made
+
+
+def understood_of(found: Reading, number: int, reference: Reference) -> Understood:
+    """Return a sheet of a reading (its number) as it was understood."""
+    key = (id(found), number, text.language())
+    _reading, made = _outcomes("understood").of(key, lambda: (found, Understood(found, number, reference)))
     return made
 
 

@@ -60,7 +60,7 @@ def _period_words(data: Dataset, day: str) -> str:
 
 def style() -> None:
     """Send the style sheet of the pieces of HTML, and of the reader's size and contrast."""
-    templates.show("style", theme=palette.theme(), not_met=palette.NOT_MET, size=state.get("size"))
+    templates.show("style", theme=palette.theme(), fills=palette.SHEET, size=state.get("size"))
     if look.current().high:
         templates.show("high_contrast", theme=palette.theme())
 

@@ -1,0 +1,84 @@
+"""The page of updates, before anything is published: how a file was understood is seen on the page."""
+
+from collections.abc import Iterator
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from ntm import dataset, people, store
+from ntm.ui import account
+from tests.intake import odd
+from tests.pages.conftest import words
+
+PERIOD = "2024-12-31"
+
+
+@pytest.fixture
+def office(monkeypatch, tmp_path, data) -> Iterator[None]:
+    """A database of the test's own, and somebody who may change it all."""
+    monkeypatch.setenv("NTM_DATABASE_URL", f"sqlite:///{tmp_path / 'office.sqlite'}")
+    monkeypatch.setattr(account, "current", lambda: people.owner("An"))
+    dataset.build(store.connect())
+    st.cache_resource.clear()
+    st.cache_data.clear()
+    yield
+    st.cache_resource.clear()
+    st.cache_data.clear()
+
+
+def uploaded(app: AppTest, content: bytes, name: str = "file.xlsx") -> AppTest:
+    app.file_uploader[0].set_value((name, content, "")).run()
+    assert not app.exception, app.exception
+    return app
+
+
+def drawn(app: AppTest) -> str:
+    """The table of the file as it was understood."""
+    (found,) = [element.proto.body for element in app.get("html") if 'class="sheet"' in element.proto.body]
+    return found
+
+
+def test_a_file_is_drawn_as_it_was_understood(office, open_page) -> None:
+    content = odd.xlsx(("Tam Đường", [["Tên xã", "1", "2", "Ghi chú"], ["Bản Giang", "x", "0", "<b>tốt</b>"]]))
+    app = uploaded(open_page("update", period=PERIOD), content)
+    table = drawn(app)
+    assert '<td class="met" title="Bản Giang 03418 · Tiêu chí 1. Quy hoạch · Đạt">x<span' in table
+    assert '<td class="not_met"' in table
+    assert "&lt;b&gt;tốt" in table
+    assert "<b>tốt" not in table
+    assert 'aria-label="Sheet Tam Đường"' in table
+    assert "đạt: 1" in table
+    assert "Dòng 1 đến 2 trong 2 dòng" in words(app)
+
+
+def test_a_fault_is_outlined_and_said_on_the_page_where_it_is(office, open_page) -> None:
+    rows = [["Tên xã", "1"], *[["Bản Giang", "x"]] * 60, ["Hồ Thầu", "tốt"]]
+    app = uploaded(open_page("update", period=PERIOD), odd.xlsx(("S", rows)))
+    table = drawn(app)
+    assert 'class="fact fault"' in table
+    assert "lỗi: tốt: " in table
+    assert '<th scope="row">62</th>' in table
+    assert '<th scope="row">2</th>' not in table  # on the page before
+    page = next(field for field in app.number_input if field.label.startswith("Trang dòng"))
+    page.set_value(1).run()
+    assert '<th scope="row">2</th>' in drawn(app)
+
+
+def test_of_several_sheets_one_that_was_read_comes_first(office, open_page) -> None:
+    sheets = [("Bìa", [["Ủy ban nhân dân"]]), ("Số liệu", [["Tên xã", "1"], ["Bản Giang", "x"]])]
+    app = uploaded(open_page("update", period=PERIOD), odd.xlsx(*sheets))
+    assert 'aria-label="Sheet Số liệu"' in drawn(app)
+    choice = next(field for field in app.selectbox if field.label == "Sheet")
+    assert choice.options == ["Số liệu", "Bìa (không đọc)"]
+    choice.select(0).run()
+    assert 'class="left_out"' in drawn(app)
+
+
+def test_a_wide_sheet_is_drawn_a_page_of_columns_at_a_time(office, open_page) -> None:
+    heads = ["Tên xã", "1", *[f"Cột phụ {number}" for number in range(90)]]
+    app = uploaded(open_page("update", period=PERIOD), odd.xlsx(("S", [heads, ["Bản Giang", "x"]])))
+    assert "Cột phụ 89" not in drawn(app)
+    page = next(field for field in app.number_input if field.label == "Trang cột, 1 đến 3")
+    page.set_value(3).run()
+    assert "Cột phụ 89" in drawn(app)
