@@ -52,14 +52,22 @@ def xlsx(sheets: Mapping[str, pd.DataFrame], provenance: Mapping[str, str]) -> b
 
 
 def workbook(sheets: Mapping[str, pd.DataFrame], provenance: Mapping[str, str]) -> Workbook:
-    """Return a workbook: a sheet per table with headings, widths, frozen panes and filters, then one of provenance."""
+    """Return a workbook: a sheet per table with headings, widths, frozen panes and filters, then one of provenance.
+
+    `provenance`: none for tables that are no figures.
+    """
     book = Workbook()
     book.remove(book.active)
     for name, table in sheets.items():
         _write(book.create_sheet(name[:31]), table)
-    facts = pd.DataFrame(list(provenance.items()), columns=[_("Mục"), _("Nội dung")])
-    _write(book.create_sheet(_("Nguồn số liệu")), facts)
+    if provenance:
+        _write(book.create_sheet(_("Nguồn số liệu")), fact_table(provenance))
     return book
+
+
+def fact_table(facts: Mapping[str, str]) -> pd.DataFrame:
+    """Return facts, each with its words, as a table."""
+    return pd.DataFrame(list(facts.items()), columns=[_("Mục"), _("Nội dung")])
 
 
 def geojson(table: pd.DataFrame, geometries: Mapping[str, dict[str, Any]], provenance: Mapping[str, str]) -> bytes:

@@ -7,7 +7,7 @@ import pandas as pd
 from ntm import metrics, people
 from ntm.criteria import Answer
 from ntm.facts import HEADINGS
-from ntm.people import Role
+from ntm.people import Person, Role
 from ntm.plan import UNITS_OF_MEASURE, Tier
 from ntm.progress import Status
 from ntm.reference import Reference
@@ -231,6 +231,14 @@ def group_name(reference: Reference, code: str) -> str:
 def scope(groups: pd.DataFrame, codes: Collection[str]) -> str:
     """Say which groups are meant: their names, or "Toàn tỉnh" where none is chosen."""
     return ", ".join(groups.loc[list(codes), "label"]) if codes else _("Toàn tỉnh")
+
+
+def office(person: Person, reference: Reference) -> str:
+    """Return whose data a person may change, in words: the names of their groups, or the province's."""
+    if person.role != people.GROUP_EDITOR:
+        return _("tỉnh {province}", province=reference.province["label"])
+    names = reference.timeline.group_labels()
+    return ", ".join(names.get(code, code) for code in sorted(person.groups))
 
 
 def bounds(tiers: Sequence[Tier], tier_id: str) -> str:

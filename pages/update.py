@@ -13,7 +13,7 @@ blocks.heading(
     _("Tải tệp mẫu, điền, tải lên; xem lỗi và thay đổi trước khi công bố. Mỗi lần công bố là một phiên bản."),
 )
 revisions_view.announce()
-person = update_view.who()
+person = update_view.who(real)
 
 upload, revisions, history, log = st.tabs(
     [_("Nhập tệp"), _("Phiên bản"), _("Lịch sử"), _("Nhật ký")], on_change="rerun"
@@ -26,14 +26,15 @@ with data.reachable():
             update_view.reported(real, wanted.asked.period)
         if wanted.is_of_period and person.may_change:
             update_view.opening(real, wanted.asked.period, person)
-        read = upload_view.upload(real, wanted.asked) if person.may_change else None
-        if read:
-            content, found = read
-            understood_view.sheets(real, found)
-            acknowledged = findings_view.understood(content, found)
-            if not findings_view.faults(content, found):
-                seen = publish_view.effects(real, found, wanted)
-                publish_view.publish(real, found, wanted, seen, person, acknowledged=acknowledged)
+        file = upload_view.upload(real, wanted.asked) if person.may_change else None
+        if file:
+            understood_view.sheets(real, file.found)
+            acknowledged = findings_view.understood(file)
+            is_faulty = findings_view.faults(file)
+            findings_view.lists(file, person, real.reference)
+            if not is_faulty:
+                seen = publish_view.effects(real, file.found, wanted)
+                publish_view.publish(real, file.found, wanted, seen, person, acknowledged=acknowledged)
     if revisions.open:
         with revisions:
             revisions_view.revisions(real, person)

@@ -29,6 +29,8 @@ from ntm.intake import forms, marked, sheets
 from ntm.intake.reading import FAULT_COLUMNS, Asked, Reading
 from ntm.intake.undecided import QUESTIONS
 from ntm.reference import Reference
+from ntm.reports import findings
+from ntm.reports.findings import Findings
 from ntm.store import Change
 from ntm.text import _, plural
 from ntm.world import OFFICIAL, World
@@ -48,6 +50,12 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         command.set_defaults(run=run)
         if name == "import":
             command.add_argument("--marked", type=Path, metavar="TỆP.xlsx", help="ghi tệp có đánh dấu các ô lỗi")
+            command.add_argument(
+                "--faults-to",
+                type=Path,
+                metavar="TỆP.xlsx|.pdf",
+                help="ghi danh sách các lỗi và các chỗ không đọc: .xlsx có đủ, .pdf một trang để in và gửi",
+            )
         if name == "publish":
             _author_arguments(command)
             command.add_argument(
@@ -207,6 +215,8 @@ def _import(call: argparse.Namespace) -> int:
     content, read = _read(call)
     if call.marked and len(read.faults):
         whole_file.write(call.marked, marked.make(content, read))
+    if call.faults_to:
+        _write_findings(call, read)
     if _found_faults(call, read):
         return FAULTY
     understood = {
@@ -215,6 +225,14 @@ def _import(call: argparse.Namespace) -> int:
     words = plural("Đọc được {count} số liệu, không có lỗi. Chưa lưu gì.", len(read.rows)) + _left_out(read)
     _say(call, words, {"rows": len(read.rows), "columns": understood, "left_out": _records(read.left_out)})
     return DONE
+
+
+def _write_findings(call: argparse.Namespace, read: Reading) -> None:
+    """Write the list of what was found, as the end of the file's name says. Raises Refused."""
+    _check_known(call.faults_to.suffix.lower() or "?", findings.WRITERS, _("loại tệp"))
+    office = labels.office(people.owner(), reference_module.load(call.period))
+    found = Findings(call.file.name, office, clock.today(), read)
+    whole_file.write(call.faults_to, findings.WRITERS[call.faults_to.suffix.lower()](found))
 
 
 def _preview(call: argparse.Namespace) -> int:

@@ -22,8 +22,8 @@ LETTERS = 1.6
 PDF_TYPE = "application/pdf"
 
 
-class _Sheet(FPDF):
-    """A page that carries the notice at its head and its number at its foot."""
+class Pages(FPDF):
+    """Pages that carry the notice at their head and their number at their foot."""
 
     notice = ""
 
@@ -31,7 +31,7 @@ class _Sheet(FPDF):
         """Write the notice."""
         if self.notice:
             self.set_font(FONT, "B", SMALL)
-            _line(self, self.notice, align="C")
+            line(self, self.notice, align="C")
 
     def footer(self) -> None:
         """Write the page's number."""
@@ -47,15 +47,8 @@ def write(report: Report) -> bytes:
 
 
 def _write(report: Report) -> bytes:
-    sheet = _Sheet(format="A4")
-    for style, file in FILES.items():
-        sheet.add_font(FONT, style, str(Path(matplotlib.get_data_path()) / "fonts" / "ttf" / file))
+    sheet = pages(report.subject, report.office)
     sheet.notice = report.notice
-    sheet.set_title(report.subject)
-    sheet.set_author(report.office)
-    sheet.set_creator(report.office)
-    sheet.set_producer(office_metadata.product_name())
-    sheet.set_lang(text.language())
     sheet.set_margins(25, 15, 18)
     sheet.set_auto_page_break(True, 18)
     sheet.add_page()
@@ -68,36 +61,49 @@ def _write(report: Report) -> bytes:
         sheet.set_font(FONT, "B", TEXT + 1)
         sheet.ln(2)
         sheet.start_section(section.heading)
-        _line(sheet, section.heading)
+        line(sheet, section.heading)
         for block in section.blocks:
             _block(sheet, block, numbers)
     sheet.ln(4)
     for fact, words in report.facts.items():
         sheet.set_font(FONT, "", SMALL)
-        _line(sheet, f"{fact}: {words}", height=4.5)
+        line(sheet, f"{fact}: {words}", height=4.5)
     return bytes(sheet.output())
+
+
+def pages(title: str, office: str) -> Pages:
+    """Return a document without pages, A4 upright, with its letters and with what it says of itself."""
+    sheet = Pages(format="A4")
+    for style, file in FILES.items():
+        sheet.add_font(FONT, style, str(Path(matplotlib.get_data_path()) / "fonts" / "ttf" / file))
+    sheet.set_title(title)
+    sheet.set_author(office)
+    sheet.set_creator(office)
+    sheet.set_producer(office_metadata.product_name())
+    sheet.set_lang(text.language())
+    return sheet
 
 
 def _head(sheet: FPDF, report: Report) -> None:
     sheet.set_font(FONT, "B", TEXT - 1)
     for words in (report.office, _("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), _("Độc lập - Tự do - Hạnh phúc")):
-        _line(sheet, words, align="C")
+        line(sheet, words, align="C")
     sheet.set_font(FONT, "I", TEXT - 1)
-    _line(sheet, report.place_and_date(), align="C")
+    line(sheet, report.place_and_date(), align="C")
     sheet.ln(2)
     sheet.set_font(FONT, "B", TEXT + 2)
-    _line(sheet, _("BÁO CÁO"), align="C")
+    line(sheet, _("BÁO CÁO"), align="C")
     sheet.set_font(FONT, "B", TEXT)
-    _line(sheet, report.subject, align="C")
+    line(sheet, report.subject, align="C")
 
 
 def _block(sheet: FPDF, block: object, numbers: dict[str, int]) -> None:
     sheet.set_font(FONT, "", TEXT)
     if isinstance(block, str):
-        _line(sheet, block)
+        line(sheet, block)
     elif isinstance(block, list):
         for point in block:
-            _line(sheet, f"• {point}")
+            line(sheet, f"• {point}")
     elif isinstance(block, Table):
         _table(sheet, block, numbers)
     elif isinstance(block, Picture):
@@ -107,7 +113,7 @@ def _block(sheet: FPDF, block: object, numbers: dict[str, int]) -> None:
 def _table(sheet: FPDF, table: Table, numbers: dict[str, int]) -> None:
     numbers["table"] += 1
     sheet.set_font(FONT, "B", TABLE + 1)
-    _line(sheet, _("Bảng {number}. {caption}").format(number=numbers["table"], caption=table.caption))
+    line(sheet, _("Bảng {number}. {caption}").format(number=numbers["table"], caption=table.caption))
     sheet.set_font(FONT, "", ANNEX if table.wide else TABLE)
     headings = table.headings
     aligns = ["CENTER" if key in table.numbers else "LEFT" for key in headings]
@@ -123,7 +129,7 @@ def _table(sheet: FPDF, table: Table, numbers: dict[str, int]) -> None:
             grid.row(words)
     if table.note:
         sheet.set_font(FONT, "", SMALL)
-        _line(sheet, table.note, height=4.5)
+        line(sheet, table.note, height=4.5)
     sheet.ln(2)
 
 
@@ -131,9 +137,10 @@ def _picture(sheet: FPDF, picture: Picture, numbers: dict[str, int]) -> None:
     numbers["picture"] += 1
     sheet.image(io.BytesIO(picture.make()), w=sheet.epw, alt_text=picture.alt)
     sheet.set_font(FONT, "B", TABLE + 1)
-    _line(sheet, _("Hình {number}. {caption}").format(number=numbers["picture"], caption=picture.caption))
+    line(sheet, _("Hình {number}. {caption}").format(number=numbers["picture"], caption=picture.caption))
     sheet.ln(2)
 
 
-def _line(sheet: FPDF, words: str, *, align: str = "L", height: float = LINE) -> None:
+def line(sheet: FPDF, words: str, *, align: str = "L", height: float = LINE) -> None:
+    """Write words over the whole width, in as many lines as they need. `height`: of a line, in millimetres."""
     sheet.multi_cell(0, height, words, align=align, new_x=XPos.LMARGIN, new_y=YPos.NEXT)

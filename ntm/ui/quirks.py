@@ -13,6 +13,9 @@ import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit_folium import st_folium
 
+from ntm import text
+from ntm.text import _
+
 # Parts of Streamlit's page that our style sheets (ntm/ui/html) and scripts (ntm/ui/js) select, and what for. Streamlit
 # promises neither test ids nor classes; where a theme key of .streamlit/config.toml does, it is used instead.
 SELECTED_TEST_IDS = {
@@ -23,6 +26,7 @@ SELECTED_TEST_IDS = {
     "stElementToolbar": "no picture and data of a chart without their source",
     "stExpandSidebarButton": "not on paper, not on slides",
     "stExpander": "a border in high contrast",
+    "stFileUploader": "its words are put into the reader's language",
     "stHeader": "not on paper, not on slides; its ground in high contrast",
     "stHorizontalBlock": "map and key below each other on paper",
     "stHtml": "tables turn into cards when they have little room",
@@ -34,6 +38,8 @@ SELECTED_TEST_IDS = {
     "stSidebarContent": "its ground in high contrast",
     "stSidebarNavLink": "a link that looks like an entry of a menu is not underlined",
     "stTabs": "their heads are not on paper",
+    "stTooltipContent": "as stFileUploader",
+    "stTooltipErrorContent": "as stFileUploader: why a file is not taken",
     "stVegaLiteChart": "not cut in two by a page break; no wider than a slide",
 }
 SELECTED_CLASSES = {
@@ -62,6 +68,27 @@ SELECTED_ATTRIBUTES = {
     "data-rac": "fields of a form (React Aria) have a border in high contrast",
     "data-stale": "what is left of an earlier run is no part of a slide",
 }
+
+
+def uploader_words() -> list[tuple[str, str]]:
+    """Return Streamlit's words of the field for files, which are English alone → in the reader's language.
+
+    The first of each is a regular expression over one piece of text or one label, and is never found in the second.
+    """
+    if text.language() == "en":
+        return []
+    return [
+        ("Upload", _("Chọn tệp")),
+        ("file upload", _("Tệp số liệu")),
+        ("Add files", _("Chọn tệp khác")),
+        ("Drag and drop a file here", _("Thả tệp vào đây")),
+        (r"(\S+) per file", _("nhận tệp đến $1; cũng có thể kéo thả vào đây")),
+        ("Remove (.*)", _("Bỏ tệp $1")),
+        ("Cancel upload of (.*)", _("Ngừng gửi tệp $1")),
+        ("Error: ", _("Lỗi: ")),
+        (r"File must be (.*) or smaller\.", _("Tệp phải nhỏ hơn $1. Hãy xóa hình ảnh và các sheet không dùng.")),
+        (r"Only one file is allowed\.", _("Mỗi lần chỉ nhận một tệp.")),
+    ]
 
 
 def ignore_pages_folder() -> None:

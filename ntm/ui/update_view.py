@@ -21,11 +21,11 @@ from ntm.world import OFFICIAL
 MONTHS = 24  # back from today, that a period can be chosen from
 
 
-def who() -> Person:
+def who(dataset: Dataset) -> Person:
     """Say who is signed in and what they may do; return them."""
     person = account.current()
     if person.may_change:
-        places = ", ".join(sorted(person.groups)) if person.role == people.GROUP_EDITOR else _("toàn tỉnh")
+        places = labels.office(person, dataset.reference)
         blocks.small(_("{name}: được cập nhật số liệu của {places}.", name=person.name, places=places))
     else:
         st.info(plain(_reading_alone(person)), icon=":material/lock:")

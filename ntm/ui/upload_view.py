@@ -1,8 +1,10 @@
 """The page of updates, the file: what it leaves open is asked, how its columns are understood is shown."""
 
 import hashlib
-from collections.abc import Mapping
-from functools import partial
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache, partial
+from pathlib import Path
 
 import pandas as pd
 import streamlit as st
@@ -17,27 +19,43 @@ from ntm.intake.sheets import Refused
 from ntm.intake.undecided import QUESTIONS, Undecided
 from ntm.markdown import plain
 from ntm.text import _
-from ntm.ui import blocks, outcomes
+from ntm.ui import blocks, outcomes, quirks
 
-KINDS = ["xlsx", "ods", "xls", "csv"]
 SHOWN_CELLS = 40  # of a sheet's headings
 UPLOADS = "uploads published"
 
 
-def upload(dataset: Dataset, asked: Asked) -> tuple[bytes, Reading] | None:
+@dataclass(frozen=True)
+class Upload:
+    """A file that somebody has uploaded: its name, what is in it, and how it was read."""
+
+    name: str
+    content: bytes
+    found: Reading
+
+    @property
+    def digest(self) -> str:
+        """What the file is known by."""
+        return _digest(self.content)
+
+
+def upload(dataset: Dataset, asked: Asked) -> Upload | None:
     """Draw the field for a file; return it read, or None where there is none yet or it is refused."""
     file = st.file_uploader(
-        _("Tệp số liệu (.xlsx, .ods, .xls, .csv)"), type=KINDS, key=f"file {st.session_state.get(UPLOADS, 0)}"
-    )
+        _("Tệp số liệu (.xlsx, .ods, .xls, .csv)"), key=f"file {st.session_state.get(UPLOADS, 0)}"
+    )  # of any kind: who chooses another one reads what it is and the way out, and not Streamlit's refusal
+    _translator()(key="words of the uploader", data={"words": quirks.uploader_words()})
     if file is None:
         return None
     content = file.getvalue()
-    digest = digest_of(content)
+    digest = _digest(content)
     try:
         found = outcomes.sheets_of(content, digest)
         if forms.has_workbook(asked.form):
-            return content, outcomes.reading_of(found, digest, asked, dataset.reference, {})
-        return content, _read(found, digest, asked, dataset)
+            read = outcomes.reading_of(found, digest, asked, dataset.reference, {})
+        else:
+            read = _read(found, digest, asked, dataset)
+        return Upload(file.name, content, read)
     except Undecided as open_question:
         st.info(plain(_("Chọn một câu trả lời ở trên để đọc tệp: {words}", words=open_question.words)))
         return None
@@ -115,9 +133,14 @@ def _corrected(
     return corrected
 
 
-def digest_of(content: bytes) -> str:
-    """Return what a file is known by."""
+def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
+
+
+@cache
+def _translator() -> Callable[..., object]:
+    script = (Path(__file__).parent / "js" / "uploader.js").read_text("utf-8")
+    return st.components.v2.component("uploader", js=script)
 
 
 def empty() -> None:

@@ -82,6 +82,44 @@ def test_faults_are_shown_by_cell_and_the_file_is_given_back(opened) -> None:
     expect(page.get_by_text("Tệp hỏng hoặc không phải bảng tính")).to_be_visible()
 
 
+def test_the_field_for_files_speaks_the_readers_language_and_every_kind_of_file_is_named(opened) -> None:
+    page = opened("an@laichau.example")
+    field = page.get_by_test_id("stFileUploader")
+    expect(field.get_by_role("button", name="Chọn tệp", exact=True)).to_be_visible()
+    expect(field).to_contain_text("nhận tệp đến 20MB")
+    upload(page, "macros.xlsm", odd.with_entry(GOOD, "xl/vbaProject.bin", b"macro"))
+    expect(page.get_by_text("Tệp có macro. Hãy lưu lại dạng .xlsx")).to_be_visible()
+    expect(field.get_by_role("button", name="Bỏ tệp macros.xlsm")).to_be_visible()
+    upload(page, "scan.pdf", b"%PDF-1.7 scanned")
+    expect(page.get_by_text("Đây là tệp PDF, không phải bảng tính")).to_be_visible()
+    large = {"name": "large.xlsx", "mimeType": "", "buffer": b"PK" * 10_600_000}
+    page.locator("input[type=file]").set_input_files(large)
+    expect(field).to_contain_text("Tệp phải nhỏ hơn 20.0MB")
+    page.get_by_role("button", name="English").click()
+    expect(field.get_by_role("button", name="Remove scan.pdf")).to_be_visible()  # Streamlit's own words are back
+
+
+@pytest.mark.parametrize("query", ["", "&contrast=high"])
+@pytest.mark.parametrize("width", [1366, 390])
+def test_a_file_is_seen_as_it_was_understood(opened, width: int, query: str) -> None:
+    page = opened("an@laichau.example")
+    page.set_viewport_size({"width": width, "height": 768})
+    page.goto(f"{page.url.partition('?')[0]}?period={PERIOD}{query}")
+    settle(page)
+    rows = [[*HEADS, "Ghi chú"], ["03418", *["x"] * 18, "0", "xem lại"], ["03412", "", "tốt", *["Đạt"] * 17, ""]]
+    upload(page, "sheet.xlsx", odd.xlsx(("Tam Đường", rows)))
+    sheet = page.get_by_role("region", name="Sheet Tam Đường")
+    expect(sheet.locator("td.met")).to_have_count(18 + 17)
+    expect(sheet.locator("td.not_met")).to_have_text("0✗Chưa đạt")
+    expect(sheet.locator("td.unknown")).to_have_text("?không có số liệu")
+    expect(sheet.locator("td.left_out")).to_have_text("xem lạikhông đọc")
+    expect(sheet.locator("td.fault")).to_have_attribute("title", re.compile("lỗi: tốt: "))
+    settle(page)
+    assert grave(page) == []
+    assert sheet.evaluate("part => part.scrollWidth > part.clientWidth")  # it is moved inside itself …
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")  # … and not the page
+
+
 def test_a_district_editor_changes_only_their_district(opened, folder) -> None:
     page = opened("binh@laichau.example")
     upload(page, "other.csv", odd.text([["Mã xã", "1"], ["03628", "x"]]))

@@ -4,6 +4,7 @@ import json
 import re
 
 import openpyxl
+import pypdf
 import pytest
 
 from ntm import dataset, exports, people, provenance, store
@@ -122,6 +123,24 @@ def test_all_faults_at_once_and_nothing_stored(office, capsys) -> None:
     assert main(["import", str(office / "bad.csv"), "--marked", str(marked)]) == 1
     assert openpyxl.load_workbook(marked).sheetnames[0] == "Lỗi"
     assert store.latest(store.connect()) == 0
+
+
+def test_what_was_found_goes_into_a_list_to_forward(office, capsys) -> None:
+    """A page and a workbook, also of a file without faults; a file of another kind is a wrong call."""
+    (office / "bad.csv").write_text("Mã xã;1;Ghi chú\n3409;tốt;xem lại\n", "utf-8")
+    bad = ["import", str(office / "bad.csv"), "--period", "2024-12-31"]
+    assert main([*bad, "--faults-to", str(office / "list.xlsx")]) == 1
+    rows = list(openpyxl.load_workbook(office / "list.xlsx")["Danh sách"].iter_rows(min_row=2, values_only=True))
+    assert [row[:3] for row in rows] == [("Lỗi", None, "B2"), ("Không đọc", None, "C2")]
+    assert main([*bad, "--faults-to", str(office / "list.pdf")]) == 1
+    assert len(pypdf.PdfReader(office / "list.pdf").pages) == 1
+    assert (
+        main(["import", str(office / "wide.csv"), "--period", "2024-12-31", "--faults-to", str(office / "no.PDF")]) == 0
+    )
+    assert "Không có lỗi" in pypdf.PdfReader(office / "no.PDF").pages[0].extract_text()
+    capsys.readouterr()
+    assert main([*bad, "--faults-to", str(office / "list.docx")]) == 1
+    assert "Không có loại tệp .docx. Có: .xlsx, .pdf." in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00\x01 not text", b"PK nothing"])

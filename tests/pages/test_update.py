@@ -82,3 +82,24 @@ def test_a_wide_sheet_is_drawn_a_page_of_columns_at_a_time(office, open_page) ->
     page = next(field for field in app.number_input if field.label == "Trang cột, 1 đến 3")
     page.set_value(3).run()
     assert "Cột phụ 89" in drawn(app)
+
+
+def test_what_was_found_can_be_forwarded(office, open_page) -> None:
+    rows = [["Tên xã", "1", "Ghi chú"], ["Bản Giang", "tốt", "xem lại"]]
+    app = uploaded(open_page("update", period=PERIOD), odd.xlsx(("S", rows)), "quý 4.xlsx")
+    labels = [element.proto.label for element in app.get("download_button")]
+    assert labels[-2:] == ["Danh sách một trang (PDF)", "Danh sách đầy đủ (Excel)"]
+    app = uploaded(app, odd.xlsx(("S", [["Tên xã", "1"], ["Bản Giang", "x"]])))
+    assert not any("Danh sách" in element.proto.label for element in app.get("download_button"))
+
+
+def test_long_lists_of_faults_and_of_what_is_left_out_have_pages_of_their_own(office, open_page) -> None:
+    rows = [row for number in range(150) for row in ([f"Không Có {number}", "x"], ["", ""], ["chữ ký", ""])]
+    app = uploaded(open_page("update", period=PERIOD), odd.xlsx(("S", [["Tên xã", "1"], *rows])))
+    assert [field.label for field in app.number_input].count("Trang danh sách, 1 đến 2") == 2
+
+
+def test_who_may_change_a_group_reads_its_name(office, open_page, monkeypatch) -> None:
+    person = people.Person("Bình", people.GROUP_EDITOR, frozenset({"106"}))
+    monkeypatch.setattr(account, "current", lambda: person)
+    assert "Bình: được cập nhật số liệu của Tam Đường." in words(open_page("update", period=PERIOD))

@@ -12,7 +12,8 @@ import streamlit_folium
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 
-from ntm import maps
+from ntm import look, maps
+from ntm.look import Look
 from ntm.paths import ROOT
 from ntm.ui import quirks
 
@@ -41,6 +42,20 @@ def test_a_part_that_is_selected_is_in_streamlits_page(streamlits: str, name: st
 @pytest.mark.parametrize("words", [*quirks.SELECTED_LABELS, *quirks.SELECTED_ATTRIBUTES])
 def test_a_label_or_attribute_that_is_selected_is_in_streamlits_page(streamlits: str, words: str) -> None:
     assert words in streamlits
+
+
+def test_the_words_of_the_uploader_are_streamlits(streamlits: str) -> None:
+    words = quirks.uploader_words()
+    for english, _ours in words:
+        for part in re.split(r"\(.*?\)", english.replace("\\.", ".")):
+            assert part.strip() in streamlits, english
+    for _english, ours in words:
+        assert not any(re.fullmatch(english, ours) for english, _other in words), ours  # else it has no end
+
+
+def test_who_reads_english_needs_no_other_words() -> None:
+    with look.use(Look("en")):
+        assert quirks.uploader_words() == []
 
 
 def test_streamlit_would_take_the_pages_for_old_style_ones(monkeypatch) -> None:
