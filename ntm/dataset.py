@@ -263,9 +263,12 @@ class Archive:
         periods = [day for day in self.periods if day <= due] if self.world is World.SAMPLE else self.periods
         return periods[-1] if periods else due
 
-    def communes(self) -> pd.DataFrame:
-        """Return one row per period and commune, each period as seen from itself; columns as Dataset.communes."""
-        parts = [self.at(period).communes_at(period).reset_index() for period in self.periods]
+    def communes(self, grouping: str = "") -> pd.DataFrame:
+        """Return one row per period and commune, each period as seen from itself; columns as Dataset.communes.
+
+        `grouping`: see `at`.
+        """
+        parts = [self.at(period, grouping).communes_at(period).reset_index() for period in self.periods]
         return pd.concat(parts, ignore_index=True) if parts else self.at(self.default_period).communes
 
     @property

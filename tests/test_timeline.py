@@ -39,7 +39,7 @@ def test_what_follows_a_plan_in_its_year_is_not_seen_as_under_it(planned, data) 
 
 def test_an_export_holds_every_period(engine, tmp_path) -> None:
     assert main(["export", str(tmp_path)]) == 0
-    for name in ("assessments", "communes", "progress"):
+    for name in ("assessments", "communes", "targets"):
         table = pd.read_csv(tmp_path / f"{name}.csv", dtype=str)
         assert {"2023-12-31", "2024-12-31", "2026-09-30"} <= set(table["period"]), name
     assert "2026-09-15" in set(pd.read_csv(tmp_path / "recognitions.csv", dtype=str)["recognised_by"])

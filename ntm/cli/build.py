@@ -8,13 +8,11 @@ from pathlib import Path
 import pandas as pd
 
 from ntm import (
-    clock,
     dataset,
     exports,
-    labels,
     narrative,
-    progress,
     reconcile,
+    resources,
     sample,
     store,
     text,
@@ -22,10 +20,12 @@ from ntm import (
 )
 from ntm import reference as reference_module
 from ntm.cli.terminal import DONE, FAULTY, add_world, steps, world
-from ntm.facts import TYPES, assessments
+from ntm.dataset import Dataset
+from ntm.facts import assessments
 from ntm.geo import boundaries, schematic
 from ntm.paths import DATA, ROOT
 from ntm.reference import Reference
+from ntm.resources import Resource
 from ntm.text import _, plural
 
 
@@ -107,29 +107,17 @@ def _boundary_faults(reference: Reference) -> list[str]:
 def _export(call: argparse.Namespace) -> int:
     data = dataset.load(store.connect(), world=world(call))
     call.folder.mkdir(parents=True, exist_ok=True)
-    tables = {
-        **{name: data.archive.tables[name] for name, found in TYPES.items() if found.exported},
-        "communes": data.archive.communes(),
-        "progress": progress.over_periods(data),
-        "revisions": clock.stamped(data.revisions).assign(author=data.revisions["author"].map(labels.author)),
-    }
-    work = [
-        (f"{name}.csv", partial(whole_file.write, call.folder / f"{name}.csv", exports.plain_csv(table)))
-        for name, table in tables.items()
-    ]
-    list(steps(work))
-    about = {
-        "plans": [plan.id for plan in data.reference.timeline.plans],
-        "world": data.world,
-        "content": labels.world(data.world),
-        "revision": data.revision,
-        "periods": data.all_periods,
-        "tables": sorted(tables),
-    }
+    every = resources.resources()
+    list(steps((f"{name}.csv", partial(_write_table, call.folder, data, found)) for name, found in every.items()))
+    about = resources.about(data) | {"tables": sorted(every)}
     words = json.dumps(about, ensure_ascii=False, indent=2) + "\n"
     whole_file.write(call.folder / "about.json", words.encode())
     print(_("Đã xuất vào {folder}; cột kind ghi loại số liệu của từng dòng.", folder=call.folder))
     return DONE
+
+
+def _write_table(folder: Path, data: Dataset, resource: Resource) -> None:
+    whole_file.write(folder / f"{resource.name}.csv", exports.plain_csv(resource.make(data)))
 
 
 def _sample(call: argparse.Namespace) -> int:

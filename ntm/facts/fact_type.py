@@ -72,8 +72,8 @@ class FactType:
     column with the day that a fact speaks of, if it is compared with others of its time alone; `unit_dated_by`: the
     column with the day on which its unit's code is meant, if it holds as long as the unit exists; `whole`: columns that
     name what a revision states as a whole, so that what an earlier one said of it counts no more (none: each cell is
-    stated by itself); `published_as`: the kind of a revision that an office publishes; `exported`: whether an export of
-    data has it.
+    stated by itself); `published_as`: the kind of a revision that an office publishes; `exported_as`: what its
+    table is called in exports and on the web, if that is not its name.
     """
 
     place: int
@@ -85,7 +85,7 @@ class FactType:
     unit_dated_by: str = ""
     whole: tuple[str, ...] = ()
     published_as: str = OFFICIAL
-    exported: bool = True
+    exported_as: str = ""
 
     @property
     def name(self) -> str:

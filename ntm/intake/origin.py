@@ -24,7 +24,8 @@ def refuse_sample(sheets: Sequence[Sheet]) -> None:
 
 
 def _marks() -> Iterator[str]:
-    """How files of the sample have named themselves, in every language, as letters alone."""
+    """How files of the sample name themselves, in every language, as letters alone; to programs by the world's code."""
+    yield World.SAMPLE
     for words in (labels.WORLD[World.SAMPLE], labels.KIND[Kind.SAMPLE]):
         for language in text.LANGUAGES:
             yield text.letters(text.translated(words, language))

@@ -6,12 +6,12 @@ They live in the URL and hold on every page that draws them: the map, and where 
 import pandas as pd
 import streamlit as st
 
-from ntm import labels, text
+from ntm import labels, selection
 from ntm.dataset import Dataset
 from ntm.markdown import plain
-from ntm.metrics import UNKNOWN
+from ntm.selection import Selection
 from ntm.text import _
-from ntm.ui import data, state, views
+from ntm.ui import state, views
 
 LISTS = ("tiers", "recognition", "lacking", "meeting")
 
@@ -68,32 +68,17 @@ def _choices(dataset: Dataset, period: str, name: str) -> dict[str, str]:
         return labels.tiers(dataset.reference.tiers)
     if name in ("lacking", "meeting"):
         return views.criteria_names(dataset)
-    steps = {step.id: step.words for step in data.map_layer("recognition", period, 1).steps}
-    return steps | {UNKNOWN: _("Chưa rõ đã công nhận hay chưa")}
+    return selection.recognition_classes(dataset, period)
 
 
 def chosen(dataset: Dataset, period: str) -> pd.DataFrame:
     """Return the communes that all filters leave, at a period."""
-    communes = views.chosen_communes(dataset, period)
-    if tiers := state.get("tiers"):
-        communes = communes[communes["tier"].isin(tiers)]
-    if recognition := state.get("recognition"):
-        classes = data.map_layer("recognition", period, 1).classes
-        communes = communes[classes.loc[communes.index].isin(recognition)]
-    if sought := text.plain(state.get("name")).strip():
-        communes = communes[[sought in text.plain(label) for label in communes["label"]]]
-    for name, answer in (("lacking", False), ("meeting", True)):
-        if wanted := {int(number) for number in state.get(name)}:
-            communes = communes[_with_all(dataset, communes, wanted, answer)]
-    return communes
+    return selection.communes(dataset, period, asked(dataset))
 
 
-def _with_all(dataset: Dataset, communes: pd.DataFrame, wanted: set[int], answer: bool) -> list[bool]:
-    """Which communes have this answer to every wanted criterion; an unknown one is no answer."""
-    period = communes["period"].iloc[0] if len(communes) else ""
-    assessed = dataset.assessments_at(period, dataset.reference.commune_set)
-    found = assessed[assessed["criterion"].isin(wanted) & (assessed["met"] == answer)].groupby("unit_code").size()
-    return (found.reindex(communes.index) == len(wanted)).tolist()
+def asked(dataset: Dataset) -> Selection:
+    """Return what is chosen in the filters and the sidebar."""
+    return Selection(groups=tuple(views.chosen(dataset)), name=state.get("name"), **{n: state.get(n) for n in LISTS})
 
 
 def ask_for_facts() -> bool:

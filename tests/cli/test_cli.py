@@ -4,7 +4,7 @@ import json
 import pandas as pd
 import pytest
 
-from ntm import store
+from ntm import resources, store
 from ntm.cli import main
 from ntm.database import writing
 from ntm.facts import assessments
@@ -73,13 +73,13 @@ def test_export_writes_every_table_with_its_kind(database) -> None:
     assert main(["export", str(database / "out")]) == 0
     about = json.loads((database / "out" / "about.json").read_text(encoding="utf-8"))
     assert about["tables"] == [
-        "assessments", "communes", "complete_lists", "openings", "plans", "progress", "recognitions", "revisions",
-        "villages",
+        "assessments", "communes", "complete_lists", "criteria", "groups", "openings", "periods", "plans", "published",
+        "recognitions", "revisions", "targets", "units", "villages",
     ]  # fmt: skip
     assert about["world"] == "sample"
     for name in about["tables"]:
         columns = pd.read_csv(database / "out" / f"{name}.csv").columns
-        assert {"kind", "kinds"} & set(columns), name
+        assert tuple(columns[-4:]) == resources.ORIGIN, name
 
 
 def test_export_and_report_hold_the_world_that_is_asked_for(database) -> None:

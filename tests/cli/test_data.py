@@ -92,10 +92,13 @@ def test_a_list_of_recognitions_is_complete_only_if_somebody_says_so(office, cap
     assert main(["publish", str(office / "long.csv"), "--note", "n", "--complete-to", "2024-12-31"]) == 1
 
 
-@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+@pytest.mark.parametrize("kind", ["xlsx", "csv", "table.csv"])
 def test_what_was_exported_from_the_sample_is_refused(office, capsys, kind: str) -> None:
     main(["build"])
-    if kind == "xlsx":
+    if kind == "table.csv":
+        assert main(["export", str(office / "out")]) == 0
+        (office / "out" / "assessments.csv").rename(office / f"own.{kind}")
+    elif kind == "xlsx":
         assert main(["report", "--kind", "xlsx", "-o", str(office / "own.xlsx")]) == 0
     else:
         data = dataset.load(store.connect())
