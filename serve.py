@@ -5,6 +5,7 @@ import logging
 import streamlit as st
 
 from ntm import people, people_list
+from ntm.api import routes
 from ntm.server import guards
 
 try:
@@ -12,4 +13,9 @@ try:
 except people.Faulty as faulty:  # the pages stay closed and say the same
     logging.getLogger("ntm").error("%s", faulty)
 
-app = st.App("app.py", middleware=guards.all_of_them(), exception_handlers={Exception: guards.failed})
+app = st.App(
+    "app.py",
+    routes=routes.routes(),
+    middleware=guards.all_of_them(),
+    exception_handlers={Exception: guards.failed},
+)

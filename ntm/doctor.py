@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from ntm import database, database_roles, people, people_list, seal, store
+from ntm import database, database_roles, people, people_list, seal, store, tokens
 from ntm.environment import setting
 from ntm.paths import ROOT, VAR
 from ntm.text import _, number, plural
@@ -101,7 +101,7 @@ def _files() -> Iterator[Finding]:
     if os.name != "posix":
         yield Finding(DOUBTFUL, _("Windows: hãy để thư mục dự án chỉ tài khoản chạy phần mềm đọc được."))
         return
-    files = [VAR, seal.file(), _database_file(), Path(setting("NTM_PEOPLE") or VAR)]
+    files = [VAR, seal.file(), tokens.file(), _database_file(), Path(setting("NTM_PEOPLE") or VAR)]
     files += [Path(name) for name in setting("STREAMLIT_SECRETS_FILES").split(os.pathsep) if name]
     files += [ROOT / ".streamlit" / "secrets.toml"]
     found = sorted({str(file) for file in files if file and file.exists() and file.stat().st_mode & OTHERS})

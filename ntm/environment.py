@@ -15,6 +15,7 @@ Name = Literal[
     "NTM_TILES",
     "NTM_TILES_WORDS",
     "NTM_TIMEZONE",
+    "NTM_TOKENS",
     "STREAMLIT_SECRETS_FILES",
 ]
 

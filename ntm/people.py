@@ -60,6 +60,11 @@ class Person:
         """Whether they may change anything at all."""
         return self.role in (GROUP_EDITOR, EDITOR, ADMINISTRATOR)
 
+    @property
+    def is_administrator(self) -> bool:
+        """Whether they look after the installation."""
+        return self.role == ADMINISTRATOR
+
     def signature(self) -> str:
         """Return how a revision names them."""
         return f"{self.name} <{self.email}>" if self.email else self.name

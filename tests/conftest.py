@@ -17,6 +17,7 @@ _FOLDER = tempfile.TemporaryDirectory(prefix="ntm-tests-", ignore_cleanup_errors
 os.environ["NTM_DATABASE_URL"] = f"sqlite:///{Path(_FOLDER.name) / 'ntm.sqlite'}"
 os.environ["NTM_BOUNDARIES"] = str(Path(_FOLDER.name) / "boundaries")
 os.environ["NTM_ENDED_SESSIONS"] = str(Path(_FOLDER.name) / "ended-sessions.json")
+os.environ["NTM_TOKENS"] = str(Path(_FOLDER.name) / "tokens.json")
 os.environ["NTM_SEAL"] = str(Path(_FOLDER.name) / "seal.key")
 
 # How long an example takes says how busy the machine is, and nothing of the code.

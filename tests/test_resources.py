@@ -8,7 +8,6 @@ from ntm.dataset import Dataset
 from ntm.facts import TYPES
 from ntm.look import Look
 from ntm.selection import Selection
-from ntm.world import World
 
 PERIOD = "2024-12-31"
 NAMES = list(resources.resources())

@@ -39,6 +39,12 @@ def allowed_hosts() -> frozenset[str]:
     return frozenset((*LOOPBACK, *(name.strip().lower() for name in named if name.strip())))
 
 
+def base_path() -> str:
+    """Return what comes before every path of the server: "" or, for example, "/ntm" (server.baseUrlPath)."""
+    base = str(get_option("server.baseUrlPath")).strip("/")
+    return f"/{base}" if base else ""
+
+
 def _place(written: str) -> tuple[str, str]:
     """A host as a request writes it, name and port, in the one way in which it is handed on; "" where it is none."""
     found = HOST.fullmatch(written.lower())
@@ -46,6 +52,11 @@ def _place(written: str) -> tuple[str, str]:
         return "", ""
     name = found["name"].rstrip(".")
     return name.strip("[]"), f"{name}{found['port']}"
+
+
+def is_loopback_name(host: str) -> bool:
+    """Return whether a request's host is a name of this machine alone, with any port."""
+    return _place(host)[0] in LOOPBACK
 
 
 class _Guard:

@@ -53,6 +53,15 @@ def _default_world(revision: int) -> World:
     return dataset.default_world(_engine(), revision, timeline.load())
 
 
+def archive(asked: World | None = None) -> Archive:
+    """Return a world at the latest revision, the one that opens if none is asked for: for others than a page's run.
+
+    Raises SQLAlchemyError where the database is away, Newer where it is of a newer version.
+    """
+    revision = store.latest(_engine())
+    return _load(revision, asked or _default_world(revision))
+
+
 def open_latest() -> Dataset:
     """Settle on the latest revision for this run of the script and return its dataset.
 

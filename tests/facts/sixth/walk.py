@@ -7,14 +7,18 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 
 from ntm import database, database_roles, dataset, package, people, preview, store
+from ntm.api import routes
 from ntm.cli import main
 from ntm.facts import FORMS, TYPES
 from ntm.intake import reading, sheets, template
 from ntm.intake.reading import Asked
 from ntm.people import Denied, Person
 from ntm.store import Change
+from ntm.ui import data as ui_data
 from ntm.world import World
 
 PERIOD, PHA_MU = "2024-12-31", "03628"
@@ -111,3 +115,13 @@ def test_the_page_offers_it(open_page) -> None:
     app.run()
     assert not app.exception
     assert "debts" in FORMS
+
+
+def test_programs_read_it_at_an_address_of_its_own(engine, facts, file, monkeypatch) -> None:
+    read = reading.read(sheets.read(file.read_bytes()), Asked("debts", PERIOD), facts)
+    store.publish(engine, Change(people.owner(), "Báo cáo", TYPES["debts"].published_as, {"debts": read.facts}), facts)
+    monkeypatch.setattr(ui_data, "_engine", lambda: engine)
+    client = TestClient(Starlette(routes=routes.routes()), base_url="http://localhost")
+    rows = client.get(f"/api/v1/debts?world=real&period={PERIOD}").json()["rows"]
+    assert sorted(row["owed"] for row in rows) == [0, 35, 120]
+    assert {row["source"] for row in rows} == {"Báo cáo"}
