@@ -12,6 +12,7 @@ what facts speak of. It holds one world alone. Every row ends with where it come
 Codes and ids are the data's; words (labels, titles, sources) are in the reader's language.
 """
 
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -87,7 +88,8 @@ def _targets(data: Dataset) -> pd.DataFrame:
     cells = list(zip(rows["period"], rows["target_id"], strict=True))
     rows.insert(1, "plan", [plan.id if (plan := plans[day]) else "" for day, _target in cells])
     rows.insert(3, "title", [either(named[cell], "name") for cell in cells])
-    return _derived(data, rows.drop(columns="kinds"), rows["kinds"])
+    bounded = rows.replace(math.inf, math.nan)  # no spreadsheet has an infinite number: a bound that there is not
+    return _derived(data, bounded.drop(columns="kinds"), rows["kinds"])
 
 
 def _periods(data: Dataset) -> pd.DataFrame:

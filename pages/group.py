@@ -5,8 +5,9 @@ import streamlit as st
 from ntm import labels, listing, provenance, text
 from ntm.figures import averages, tiers
 from ntm.markdown import plain
+from ntm.selection import Selection
 from ntm.text import _
-from ntm.ui import blocks, data, group_view, views
+from ntm.ui import blocks, connect, data, group_view, views
 
 dataset = data.current()
 groups = dataset.reference.groups
@@ -53,6 +54,7 @@ blocks.downloads(
     columns,
     provenance.facts(dataset, period, groups.at[code, "label"]),
     _("Các xã của {noun}", noun=noun),
+    connect.communes(dataset, period, Selection(groups=(code,))),
 )
 group_view.lacking(dataset, communes, period)
 if code in dataset.reference.districts.index:

@@ -5,8 +5,9 @@ import streamlit as st
 from ntm import listing, provenance, text
 from ntm.figures import tiers
 from ntm.markdown import plain
+from ntm.selection import Selection
 from ntm.text import _
-from ntm.ui import blocks, data, tiers_view, views
+from ntm.ui import blocks, connect, data, tiers_view, views
 
 dataset = data.current()
 period = data.period()
@@ -38,5 +39,6 @@ st.header(_("Từng xã, xếp theo số tiêu chí"), anchor=False)
 rows = listing.rows(dataset, communes).sort_values("met", ascending=False, kind="stable")
 views.commune_table(rows, listing.columns(dataset.reference), "tiers table", height=420)
 facts = provenance.facts(dataset, period, views.filter_words(dataset))
-blocks.downloads(rows, listing.columns(dataset.reference), facts, _("Xã theo nhóm tiêu chí"))
+live = connect.communes(dataset, period, Selection(groups=groups))
+blocks.downloads(rows, listing.columns(dataset.reference), facts, _("Xã theo nhóm tiêu chí"), live)
 st.caption(plain(provenance.line(dataset, period)))

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 ADVICE = (
     "The tests of reports open them with LibreOffice. Set SOFFICE to its path, or install it: "
@@ -45,14 +46,23 @@ def convert(file: Path, kind: str) -> Path:
 
     RuntimeError with ADVICE where there is no LibreOffice.
     """
+    return _converted(file.parent, str(file), kind, file.stem)
+
+
+def fetch(folder: Path, address: str, reading: str = "") -> str:
+    """Return as CSV what LibreOffice reads at an address. `reading`: the filter to read it with, if it needs one."""
+    name = Path(urlsplit(address).path).stem
+    return _converted(folder, address, "csv", name, *([f"--infilter={reading}"] if reading else [])).read_text("utf-8")
+
+
+def _converted(folder: Path, source: str, kind: str, name: str, *options: str) -> Path:
     program = find()
     if program is None:
         raise RuntimeError(ADVICE)
-    profile = f"-env:UserInstallation={(file.parent / 'profile').as_uri()}"  # nobody's settings, and no lock
-    kind_and_filter = FILTERS.get(kind, kind)
-    command = [program, profile, "--headless", "--convert-to", kind_and_filter, "--outdir", str(file.parent), str(file)]
-    subprocess.run(command, check=True, timeout=SECONDS, capture_output=True)
-    return file.with_suffix(f".{kind}")
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"  # nobody's settings, and no lock
+    asked = ["--headless", *options, "--convert-to", FILTERS.get(kind, kind), "--outdir", str(folder), source]
+    subprocess.run([program, profile, *asked], check=True, timeout=SECONDS, capture_output=True)
+    return folder / f"{name}.{kind}"
 
 
 def read_again(folder: Path, name: str, file: bytes, kind: str) -> str:

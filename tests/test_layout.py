@@ -56,6 +56,7 @@ ELSEWHERE = {  # a module (or a pattern of them) → the file that tests it, and
     "ntm/ui/*.py": ("tests/pages/test_pages.py", "pieces of pages: every page is opened, in both languages"),
 }
 OF_NO_MODULE = {  # tests of more than one module
+    "tests/api/test_live.py": "a spreadsheet asks a running server",
     "tests/test_append_only.py": "what is written stays",
     "tests/test_averages_over_time.py": "averages over the reform of 2025 and a change of criteria",
     "tests/test_benchmarks.py": "benchmarks run",

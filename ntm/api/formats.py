@@ -1,4 +1,4 @@
-"""Formats: a table as CSV, JSON or Parquet, and which of them a request asks for."""
+"""Formats: a table as JSON, CSV, XLSX or Parquet, and which of them a request asks for."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -14,8 +14,10 @@ from ntm.text import _
 TYPES = {  # a format, as an address ends → its media type
     "json": "application/json",
     "csv": f"{exports.CSV_TYPE}; charset=utf-8",
+    "xlsx": exports.XLSX_TYPE,
     "parquet": "application/vnd.apache.parquet",
 }
+MOST_ROWS = {"xlsx": 20_000}  # a workbook costs a hundred times what a CSV does
 ANY = ("*/*", "application/*")
 DIGITS = 15  # of a number in JSON: what a float holds
 
@@ -36,8 +38,9 @@ def chosen(extension: str, accept: str) -> str:
     raise Problem(
         HTTPStatus.NOT_ACCEPTABLE,
         _(
-            "Không có dạng “{found}”. Có: .csv, .json, .parquet ở cuối địa chỉ, hoặc Accept: {allowed}.",
+            "Không có dạng “{found}”. Có: {endings} ở cuối địa chỉ, hoặc Accept: {allowed}.",
             found=(extension or accept)[:60],
+            endings=", ".join(f".{name}" for name in TYPES),
             allowed=", ".join(media_type.partition(";")[0] for media_type in TYPES.values()),
         ),
     )
@@ -73,6 +76,14 @@ def _json(rows: pd.DataFrame, about: Mapping[str, Any]) -> bytes:
     return f'{head[:-1]}, "rows": {lines}}}'.encode()
 
 
+def _xlsx(rows: pd.DataFrame, about: Mapping[str, Any]) -> bytes:
+    return exports.xlsx({str(about["resource"]): rows}, {name: _word(value) for name, value in about.items()})
+
+
+def _word(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
 def _parquet(rows: pd.DataFrame, about: Mapping[str, Any]) -> bytes:
     written: bytes = rows.to_parquet(index=False)
     return written
@@ -81,5 +92,6 @@ def _parquet(rows: pd.DataFrame, about: Mapping[str, Any]) -> bytes:
 _WRITERS: Mapping[str, Callable[[pd.DataFrame, Mapping[str, Any]], bytes]] = {
     "csv": _csv,
     "json": _json,
+    "xlsx": _xlsx,
     "parquet": _parquet,
 }

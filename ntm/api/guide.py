@@ -36,7 +36,7 @@ def page(archive: Archive, root: str) -> str:
             period=archive.default_period,
             tables=every,
             common=openapi.COMMON,
-            map_filters=tables.SELECTING | tables.DRAWING,
+            map_filters=tables.SELECTING,
             formats=list(formats.TYPES),
             problems=openapi.PROBLEMS,
         )

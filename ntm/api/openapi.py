@@ -75,7 +75,7 @@ def _path(archive: Archive, table: Table) -> dict[str, Any]:
 
 def _map_path() -> dict[str, Any]:
     title = _("Các xã với hình trên bản đồ, của một kỳ")
-    return _get("map", title, tables.SELECTING | tables.DRAWING, {GEOJSON_TYPE: {}})
+    return _get("map", title, tables.SELECTING, {GEOJSON_TYPE: {}})
 
 
 def _get(name: str, title: str, filters: dict[str, str], content: dict[str, Any]) -> dict[str, Any]:

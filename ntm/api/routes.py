@@ -26,11 +26,11 @@ from ntm.database import Newer
 from ntm.dataset import Archive
 from ntm.geo import boundaries
 from ntm.look import SOURCE_LANGUAGE, Look
-from ntm.server import guards
+from ntm.server import addresses
+from ntm.server.addresses import API
 from ntm.text import _
 
 logger = logging.getLogger(__name__)
-ROOT = "/api/v1"
 GEOJSON = "geojson"
 AT_ONCE = 2  # answers that are made at a time, so that readers of pages keep a place
 WAITING = 40  # requests that wait for their turn
@@ -41,13 +41,13 @@ Answer = Callable[[Request], Response]
 
 def routes() -> list[BaseRoute]:
     """Return the routes, below the address under which the server is told that it is."""
-    base = guards.base_path()
+    base = addresses.base_path()
     known = {
-        f"{ROOT}": _guide,
-        f"{ROOT}/": _guide,
-        f"{ROOT}/openapi.json": _openapi,
-        f"{ROOT}/map.geojson": _map,
-        f"{ROOT}/{{name}}": _table,
+        f"{API}": _guide,
+        f"{API}/": _guide,
+        f"{API}/openapi.json": _openapi,
+        f"{API}/map.geojson": _map,
+        f"{API}/{{name}}": _table,
         "/api/{rest:path}": _nothing,
     }
     methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
@@ -110,7 +110,7 @@ def _not_found(found: str) -> Problem:
     allowed = ", ".join([*tables.names(), "map.geojson", "openapi.json"])
     return Problem(
         HTTPStatus.NOT_FOUND,
-        _("Không có “{found}”. Dưới {root}/ có: {allowed}.", found=found[:80], root=ROOT, allowed=allowed),
+        _("Không có “{found}”. Dưới {root}/ có: {allowed}.", found=found[:80], root=API, allowed=allowed),
     )
 
 
@@ -127,7 +127,7 @@ def _table(request: Request) -> Response:
     if _has(request, tag):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=VARY | {"ETag": tag})
     rows = table.rows(archive, wanted)
-    page = tables.bounded(rows, wanted)
+    page = tables.bounded(rows, wanted, formats.MOST_ROWS.get(form, asked.MOST_ROWS))
     about = resources.about(tables.seen(archive, wanted)) | {
         "resource": name,
         "total": len(rows),
@@ -142,7 +142,7 @@ def _table(request: Request) -> Response:
 def _map(request: Request) -> Response:
     access.check_may_read(request)
     archive = _archive(request)
-    wanted = asked.read(request.query_params, [*tables.SELECTING, *tables.DRAWING])
+    wanted = asked.read(request.query_params, tables.SELECTING)
     data_shown, rows = tables.drawn(archive, wanted)
     layer = boundaries.published(data_shown.reference)
     if layer is None:
@@ -165,7 +165,7 @@ def _openapi(request: Request) -> Response:
     tag = _tag(request, archive, "openapi")
     if _has(request, tag):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=VARY | {"ETag": tag})
-    content = json.dumps(openapi.document(archive, guards.base_path() + ROOT), ensure_ascii=False)
+    content = json.dumps(openapi.document(archive, addresses.base_path() + API), ensure_ascii=False)
     return Response(content, HTTPStatus.OK, VARY | {"ETag": tag}, "application/json")
 
 
@@ -173,7 +173,7 @@ def _guide(request: Request) -> Response:
     access.check_may_read(request)
     archive = _archive(request)
     return HTMLResponse(
-        guide.page(archive, f"{str(request.base_url).rstrip('/')}{guards.base_path()}{ROOT}"), headers=VARY
+        guide.page(archive, f"{str(request.base_url).rstrip('/')}{addresses.base_path()}{API}"), headers=VARY
     )
 
 

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from weakref import WeakKeyDictionary
 
@@ -20,6 +20,7 @@ from ntm.selection import Selection
 from ntm.text import _, mark
 
 LOOKUP = "lookup"
+FIRST_LAYER = "tier"
 SELECTING = {  # a filter of communes of one period → what it asks
     "period": mark("một kỳ, dạng 2024-12-31, hoặc latest"),
     "group": mark("mã nhóm xã (huyện…)"),
@@ -29,8 +30,10 @@ SELECTING = {  # a filter of communes of one period → what it asks
     "meeting": mark("đạt mọi tiêu chí này (số)"),
     "name": mark("tên xã có chữ này, không dấu cũng được"),
     "unit": mark("mã đơn vị"),
+    "layer": mark("lớp bản đồ, có cột layer_class"),
+    "criterion": mark("số của tiêu chí mà lớp “criterion” vẽ"),
+    "class": mark("bậc của lớp bản đồ (layer_class)"),
 }
-DRAWING = {"layer": mark("lớp bản đồ"), "criterion": mark("số của tiêu chí mà lớp “criterion” vẽ")}
 
 
 @dataclass(frozen=True)
@@ -101,40 +104,49 @@ def selected(archive: Archive, asked: Asked) -> tuple[Dataset, str, Selection]:
 
 
 def looked_up(archive: Archive, asked: Asked) -> pd.DataFrame:
-    """Return resources.lookup of what is asked for. Raises Problem."""
+    """Return resources.lookup of what is asked for, with layer and layer_class if a layer is. Raises Problem."""
     data, period, wanted = selected(archive, asked)
     rows = resources.lookup(data, period, wanted)
     units = checked("unit", asked.filters.get("unit", ()), data.reference.communes.index)
-    return rows[rows["unit_code"].isin(units)] if units else rows
+    if units:
+        rows = rows[rows["unit_code"].isin(units)]
+    return _with_classes(data, period, rows, asked) if asked.one("layer") else rows
+
+
+def _with_classes(data: Dataset, period: str, rows: pd.DataFrame, asked: Asked) -> pd.DataFrame:
+    """Rows with the class that a map layer gives each; those of the classes that are asked for."""
+    (layer,) = checked("layer", [asked.one("layer")], list(layers.available(data.reference)))
+    criteria = [str(number) for number in data.reference.criteria_of(data.reference.commune_set).index]
+    (criterion,) = checked("criterion", [asked.one("criterion") or criteria[0]], criteria)
+    drawn = layers.build(data, layer, period, int(criterion))
+    classes = rows["unit_code"].map(drawn.classes)
+    wanted = checked("class", asked.filters.get("class", ()), list(drawn.colours))
+    rows = rows.assign(layer=layer, layer_class=classes)
+    return rows[classes.isin(wanted)] if wanted else rows
 
 
 def drawn(archive: Archive, asked: Asked) -> tuple[Dataset, pd.DataFrame]:
-    """Return the dataset and the communes of a map, indexed by code: looked_up, layer, layer_class. Raises Problem."""
-    data, period, _wanted = selected(archive, asked)
-    rows = looked_up(archive, asked).set_index("unit_code")
-    layer = asked.one("layer") or "tier"
-    checked("layer", [layer], list(layers.available(data.reference)))
-    criteria = [str(number) for number in data.reference.criteria_of(data.reference.commune_set).index]
-    criterion = asked.one("criterion") or criteria[0]
-    checked("criterion", [criterion], criteria)
-    classes = layers.build(data, layer, period, int(criterion)).classes
-    return data, rows.assign(layer=layer, layer_class=classes.reindex(rows.index))
+    """Return the dataset and the communes of a map, indexed by code: looked_up of a layer. Raises Problem."""
+    data, _period, _wanted = selected(archive, asked)
+    layer = replace(asked, filters={"layer": (FIRST_LAYER,), **asked.filters})
+    return data, looked_up(archive, layer).set_index("unit_code")
 
 
-def bounded(rows: pd.DataFrame, asked: Asked) -> pd.DataFrame:
-    """Return the page that is asked for. Raises Problem where all rows are asked for and are too many."""
-    if asked.limit is None and len(rows) - asked.offset > MOST_ROWS:
+def bounded(rows: pd.DataFrame, asked: Asked, most: int = MOST_ROWS) -> pd.DataFrame:
+    """Return the page that is asked for. Raises Problem where it has more than the `most` rows of an answer."""
+    end = None if asked.limit is None else asked.offset + asked.limit
+    page = rows.iloc[asked.offset : end]
+    if len(page) > most:
         raise Problem(
             HTTPStatus.UNPROCESSABLE_ENTITY,
             _(
                 "Kết quả có {found} dòng, một lần trả lời có nhiều nhất {allowed}. Hãy lọc (period, unit, group…) hoặc "
                 "lấy từng trang bằng limit và offset.",
-                found=text.number(len(rows)),
-                allowed=text.number(MOST_ROWS),
+                found=text.number(len(page)),
+                allowed=text.number(most),
             ),
         )
-    end = None if asked.limit is None else asked.offset + asked.limit
-    return rows.iloc[asked.offset : end]
+    return page
 
 
 _known: WeakKeyDictionary[Archive, dict[tuple[str, str, str], pd.DataFrame]] = WeakKeyDictionary()

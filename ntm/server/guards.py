@@ -39,12 +39,6 @@ def allowed_hosts() -> frozenset[str]:
     return frozenset((*LOOPBACK, *(name.strip().lower() for name in named if name.strip())))
 
 
-def base_path() -> str:
-    """Return what comes before every path of the server: "" or, for example, "/ntm" (server.baseUrlPath)."""
-    base = str(get_option("server.baseUrlPath")).strip("/")
-    return f"/{base}" if base else ""
-
-
 def _place(written: str) -> tuple[str, str]:
     """A host as a request writes it, name and port, in the one way in which it is handed on; "" where it is none."""
     found = HOST.fullmatch(written.lower())

@@ -44,6 +44,11 @@ def _people() -> People:
     return people_list.load()
 
 
+def reading_is_listed() -> bool:
+    """Return whether only people on the list may read."""
+    return _people().reading == "listed"
+
+
 def ask_to_read() -> None:
     """Stop the page where only people on the list may read and this is none of them, or the list is faulty."""
     try:

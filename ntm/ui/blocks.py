@@ -14,7 +14,7 @@ from ntm.figure import Column, Figure, as_read, as_words
 from ntm.look import Look
 from ntm.markdown import plain
 from ntm.text import _
-from ntm.ui import state, templates
+from ntm.ui import connect, state, templates
 
 
 def heading(title: str, lead: str = "") -> None:
@@ -63,10 +63,21 @@ def reading_table(frame: pd.DataFrame, columns: Mapping[str, Column], caption: s
     templates.show("table", caption=caption, headings=list(shown.columns), rows=shown.to_numpy().tolist())
 
 
-def downloads(frame: pd.DataFrame, columns: Mapping[str, Column], facts: Mapping[str, str], name: str) -> None:
-    """Offer a table as XLSX and CSV, with its provenance, side by side."""
+def downloads(
+    frame: pd.DataFrame,
+    columns: Mapping[str, Column],
+    facts: Mapping[str, str],
+    name: str,
+    live: connect.Live | None = None,
+) -> None:
+    """Offer a table as XLSX and CSV, with its provenance, side by side.
+
+    `live`: the same rows for other programs to ask for, if there is such an address.
+    """
     with st.container(horizontal=True):
         table_files(frame, columns, facts, name)
+        if live:
+            connect.button(live)
 
 
 def table_files(frame: pd.DataFrame, columns: Mapping[str, Column], facts: Mapping[str, str], name: str) -> None:

@@ -9,8 +9,9 @@ from ntm.figure import Column
 from ntm.figures import criteria
 from ntm.markdown import plain
 from ntm.reference import Reference
+from ntm.selection import Selection
 from ntm.text import _
-from ntm.ui import blocks, state, views
+from ntm.ui import blocks, connect, state, views
 
 
 def one(dataset: Dataset, communes: pd.DataFrame, period: str) -> None:
@@ -51,7 +52,8 @@ def one(dataset: Dataset, communes: pd.DataFrame, period: str) -> None:
     rows = rows.sort_values("met", ascending=False, kind="stable")
     views.commune_table(rows, columns, "criterion table", height=320)
     facts = provenance.facts(dataset, period, f"{views.filter_words(dataset)}; {names[chosen]}")
-    blocks.downloads(rows, columns, facts, _("Xã chưa đạt một tiêu chí"))
+    live = connect.communes(dataset, period, Selection(groups=views.chosen(dataset), lacking=(chosen,)))
+    blocks.downloads(rows, columns, facts, _("Xã chưa đạt một tiêu chí"), live)
     blocks.go("pages/map.py", _("Xem tiêu chí này trên bản đồ"), layer="criterion", criterion=chosen)
 
 

@@ -9,7 +9,7 @@ from ntm.dataset import Dataset
 from ntm.figure import Column
 from ntm.markdown import Markdown, plain
 from ntm.text import _, either, plural
-from ntm.ui import blocks, data
+from ntm.ui import blocks, connect, data
 
 
 def kinds() -> None:
@@ -153,4 +153,5 @@ def everything(dataset: Dataset, period: str) -> None:
             )
         )
     )
-    blocks.downloads(pd.DataFrame(assessed), columns, provenance.facts(dataset, period), _("Kết quả đánh giá"))
+    live = connect.Live("assessments.csv", {"world": str(dataset.world), "period": period})
+    blocks.downloads(pd.DataFrame(assessed), columns, provenance.facts(dataset, period), _("Kết quả đánh giá"), live)

@@ -8,7 +8,7 @@ from ntm.dataset import Dataset
 from ntm.figure import Column, as_read
 from ntm.markdown import plain
 from ntm.text import _, plural
-from ntm.ui import blocks, filters, state, views
+from ntm.ui import blocks, connect, filters, state, views
 
 
 def _unknown(dataset: Dataset, period: str) -> int:
@@ -123,4 +123,5 @@ def everything(dataset: Dataset, communes: pd.DataFrame, period: str, scope: str
     in_words = wide.astype(object).replace(answers).where(wide.notna(), _("không có số liệu"))
     answered = rows.join(in_words.rename(columns=str))
     every = columns | {number: Column(name) for number, name in numbered.items()}
-    blocks.downloads(answered, every, provenance.facts(dataset, period, scope), _("Tra cứu các xã"))
+    live = connect.communes(dataset, period, filters.asked(dataset))
+    blocks.downloads(answered, every, provenance.facts(dataset, period, scope), _("Tra cứu các xã"), live)

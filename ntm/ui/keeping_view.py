@@ -7,8 +7,9 @@ from ntm import labels, listing, narrative, provenance, text
 from ntm.dataset import Dataset
 from ntm.figure import Column
 from ntm.markdown import plain
+from ntm.selection import Selection
 from ntm.text import _, plural
-from ntm.ui import blocks, views
+from ntm.ui import blocks, connect, views
 
 
 def recognised(dataset: Dataset, period: str) -> pd.DataFrame:
@@ -49,7 +50,8 @@ def fallen(dataset: Dataset, communes: pd.DataFrame, period: str) -> None:
     }
     blocks.reading_table(rows, columns, provenance.line(dataset, period))
     facts = provenance.facts(dataset, period, views.filter_words(dataset))
-    blocks.downloads(rows, columns, facts, _("Xã không giữ được chuẩn"))
+    live = connect.communes(dataset, period, Selection(groups=views.chosen(dataset), recognition=("at-risk",)))
+    blocks.downloads(rows, columns, facts, _("Xã không giữ được chuẩn"), live)
 
 
 def _unknown(dataset: Dataset, communes: pd.DataFrame, period: str) -> str:

@@ -7,8 +7,9 @@ from ntm import exports, layers, listing, map_sheet, pictures, provenance
 from ntm.dataset import Dataset
 from ntm.geo import boundaries
 from ntm.layers import Layer
+from ntm.markdown import plain
 from ntm.text import _
-from ntm.ui import blocks, data, filters, state, views
+from ntm.ui import blocks, connect, data, filters, state, views
 
 MACHINE_COLUMNS = ["label", "group_code", "group", "met", "change", "tier", "recognised", "at_risk"]
 
@@ -36,6 +37,8 @@ def menu(dataset: Dataset, period: str, layer: Layer, rows: pd.DataFrame, shown:
                 _("Ảnh bản đồ để in (PNG)"), lambda: pictures.draw(sheet), _("Bản đồ.png"), exports.PICTURE_TYPES["png"]
             )
         blocks.table_files(rows, listing.columns(dataset.reference), facts, name)
+        st.markdown(plain(_("Kết nối Excel")))
+        connect.explain(live(dataset, period))
         if boundary_layer:
             features = rows[MACHINE_COLUMNS].assign(layer=state.get("layer"), layer_class=layer.classes)
             blocks.download(
@@ -44,6 +47,14 @@ def menu(dataset: Dataset, period: str, layer: Layer, rows: pd.DataFrame, shown:
                 f"{name}.geojson",
                 exports.GEOJSON_TYPE,
             )
+
+
+def live(dataset: Dataset, period: str) -> connect.Live:
+    """Return the communes on the map, with the class that its layer gives each, as other programs ask for them."""
+    criterion = views.chosen_criterion(dataset) if state.get("layer") == "criterion" else ""
+    classes = {"class": state.link_value("classes", state.get("classes"))}
+    asked = filters.asked(dataset)
+    return connect.communes(dataset, period, asked, layer=state.get("layer"), criterion=criterion, **classes)
 
 
 def filter_words(dataset: Dataset, period: str, layer: Layer) -> str:

@@ -3,12 +3,14 @@
 import io
 import json
 
+import openpyxl
 import pandas as pd
 import pytest
 
 from ntm import dataset, exports, resources, store
-from ntm.api import tables
+from ntm.api import asked, formats, tables
 from ntm.selection import Selection
+from ntm.spreadsheets import neutralise
 from ntm.ui import data as ui_data
 from ntm.world import World
 from tests.api.conftest import PERIOD, PHA_MU, publish
@@ -53,6 +55,16 @@ def test_every_table_in_every_format_is_the_one_that_an_export_writes(client, of
     read = pd.read_parquet(io.BytesIO(packed.content))
     assert csv_of(read.reindex(columns=expected.columns)) == csv_of(expected)
     assert set(read["world"]) <= {world}
+    if name == "assessments":
+        return  # a workbook of all of them takes its time
+    book = openpyxl.load_workbook(io.BytesIO(client.get(f"/api/v1/{name}.xlsx?world={world}").content))
+    heading, *cells = book[name].iter_rows(values_only=True)
+    assert heading == tuple(expected.columns)
+    plain = expected.astype(object).where(expected.notna() & (expected != ""), None)
+    assert [list(row) for row in cells] == [
+        [pytest.approx(cell) if isinstance(cell, float) else neutralise(cell) for cell in row]
+        for row in plain.to_numpy().tolist()
+    ]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -146,7 +158,10 @@ def test_pages_cover_every_row_once(client, office) -> None:
 
 
 def test_more_rows_than_an_answer_holds_are_refused_and_not_cut(client, monkeypatch) -> None:
-    monkeypatch.setattr(tables, "MOST_ROWS", 100)
+    monkeypatch.setattr(asked, "MOST_ROWS", 100)
+    monkeypatch.setitem(formats.MOST_ROWS, "xlsx", 10)
+    assert problem(client.get("/api/v1/communes.xlsx?world=sample&limit=11"))
+    assert client.get("/api/v1/communes.xlsx?world=sample&limit=10").status_code == 200
     assert "100" in problem(client.get("/api/v1/communes?world=sample"))["detail"]
     assert client.get("/api/v1/communes?world=sample&limit=100").json()["count"] == 100
     assert client.get(f"/api/v1/communes?world=sample&period={PERIOD}").json()["count"] == 94
