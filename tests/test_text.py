@@ -62,7 +62,7 @@ def python_messages(calls: tuple[str, ...] = CALLS) -> set[str]:
 
 
 def template_messages() -> Iterator[str]:
-    for file in (ROOT / "ntm" / "ui" / "html").glob("*.html"):
+    for file in ROOT.glob("ntm/**/html/*.html"):
         for _line, message, _comments, _context in extract_from_file("jinja2.ext:babel_extract", file):
             yield message
 

@@ -22,7 +22,7 @@ from ntm import people_list, tokens
 from ntm.api.problems import Problem
 from ntm.people import Faulty, People, Person
 from ntm.server import guards
-from ntm.text import _
+from ntm.text import _, plural
 
 logger = logging.getLogger(__name__)
 RATE = parse("120/minute")  # of one address: an office's workbook with all tables asks twenty times
@@ -45,7 +45,7 @@ def count(request: Request) -> None:
     wait = max(1, round(_asked.get_window_stats(RATE, address).reset_time - time.time()))
     raise Problem(
         HTTPStatus.TOO_MANY_REQUESTS,
-        _("Quá {allowed} yêu cầu mỗi phút từ một máy. Hãy thử lại sau {wait} giây.", allowed=RATE.amount, wait=wait),
+        plural("Quá {allowed} yêu cầu mỗi phút từ một máy. Hãy thử lại sau {count} giây.", wait, allowed=RATE.amount),
         {"Retry-After": str(wait)},
     )
 

@@ -46,7 +46,7 @@ def read(query: QueryParams, filters: Collection[str]) -> Asked:
                 ),
             )
         if len(value) > LONGEST:
-            raise unprocessable(name, value, _("không quá {count} ký tự", count=LONGEST))
+            raise unprocessable(name, value, _("dài nhất {most}", most=LONGEST))
     checked("lang", _values(query, "lang"), list(LANGUAGES))
     asked = {name: _values(query, name) for name in filters}
     return Asked(
