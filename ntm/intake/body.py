@@ -17,12 +17,11 @@ from ntm.intake.headings import ORDINAL, PART, TOTAL, UNIT_ROLES
 from ntm.intake.layout import Block, Layout
 from ntm.intake.left_out import ROW, Account
 from ntm.intake.sheets import Sheet, address
-from ntm.intake.units import Directory, Units, without_number
+from ntm.intake.units import DISTRICT_WORDS, Directory, Units, without_number
 from ntm.text import _, mark
 
 MOST_FACTS = 60_000  # of a file: two years of 106 communes by 19 criteria by month are 48,336
 SUMS = ("tong", "tongso", "tongcong", "cong", "binhquan", "toantinh", "toanhuyen", "trungbinh", "tyle", "soxadat")
-DISTRICT_WORDS = ("huyen ", "thanh pho ", "thi xa ", "tp ", "tp.", "h. ")
 HIDDEN_PART = mark("phần bị ẩn, đã chọn bỏ")
 OTHER_TABLE = mark("thuộc một bảng khác ở trên, không đọc")
 CAPTION = mark("dòng của huyện: số ở đây không phải kết quả của xã")
@@ -244,7 +243,7 @@ class Body:
             return False
         shared = {"unit_code": unit, "period": self.layout.period or self.asked.period}
         shared |= {"criteria_set": self.asked.criteria_set}
-        self.account.read |= {(row, column) for column in self._used(block)}
+        self.account.read |= {(row, column) for column in self.layout.used(block)}
         ordinal, total = self.layout.column(ORDINAL), self.layout.column(TOTAL)
         self.account.read |= {(row, ordinal)} if ordinal is not None else set()
         met = 0
@@ -256,11 +255,6 @@ class Body:
         if total is not None and len(self.layout.blocks()) == 1:
             self._compare(row, total, met)
         return True
-
-    def _used(self, block: Block) -> list[int]:
-        """The columns of facts that a row is read from: where each criterion has a column, one of results is not."""
-        wide = set(self.layout.criteria()) & set(block.facts)
-        return [column for column in block.facts if not wide or self.layout.roles[column] not in ("criterion", "met")]
 
     def _is_part(self, row: int, criterion: str) -> bool:
         ordinal = self._word(row, self.layout.column(ORDINAL))

@@ -11,6 +11,7 @@ from functools import cache
 
 from ntm import text
 from ntm.facts import FORMS
+from ntm.intake import answers, periods
 from ntm.intake.criteria_names import CriteriaNames
 from ntm.intake.spellings import ROLES
 from ntm.text import mark
@@ -19,10 +20,23 @@ UNIT_ROLES = ("code", "name", "district")
 CRITERION = "criterion:"
 ORDINAL, TOTAL = "ordinal", "total"  # the number of a row; how many criteria are met
 HIGHEST = 4  # rows of headings above the last one
+JUDGED, RESULT, FIGURE, VAGUE = 3, 2, 1, 0  # how surely a column is the answer, if several in a group could be
 PLANNED = mark("cột kế hoạch hoặc ước, không phải kết quả")
+REQUIRED = mark("mức yêu cầu, không phải kết quả")
+MEASURED = mark("số liệu của chỉ tiêu, chưa lưu được")
 PART = mark("chỉ tiêu thành phần của một tiêu chí, chưa lưu được")
 UNKNOWN = mark("không rõ cột này là gì")
-_PLAN = re.compile(r"\b(kh|ke hoach|uoc|dang ky|phan dau|du kien|muc tieu(?! quoc gia)|duoc giao)\b")
+_PLAN = re.compile(
+    r"\b(kh(?!\s*(&|-|va)?\s*cn\b)|ke hoach|(?<!huong )(?<!quy )uoc|uth|dang ky|phan dau|du kien|du bao|lo trinh"
+    r"|dinh huong|nhu cau|muc tieu(?! quoc gia)|duoc giao|chi tieu giao|giao nam)\b"
+)
+_REQUIRED = re.compile(r"(muc )?(yeu cau|quy dinh)( .*)?|chi tieu|muc dat chuan|tieu chuan|muc chuan")
+_MEASURED = re.compile(r"(so|ty le|diem|gia tri|dien tich|khoi luong|chieu dai|thu nhap)\b.*|.*%.*")
+_JUDGED = re.compile(r"\b(danh gia|tu cham|tham dinh|tham tra|phuc tra)\b")
+_FIGURE = re.compile(r"hien trang|thuc trang|(kq |ket qua )?thuc hien|th")
+_YEAR = re.compile(r"20\d\d")
+_BOUND_OR_NUMBER = re.compile(r"[<>≤≥]|^[\d.,()%\s-]+$")
+_WITH_PERIOD = ("met", "recognised", "value")  # roles whose headings may say a period besides
 _UNMET = re.compile(r"chua dat|khong dat|(chua|khong) hoan thanh|chua dap ung|mat chuan|con thieu")
 _BRACKETS = re.compile(r"\([^)]*\)")  # a legend, or an abbreviation
 _MET = re.compile(r"(da )?(dat|hoan thanh)( chuan)?")
@@ -37,19 +51,21 @@ class Heading:
     own: str
     above: tuple[str, ...] = ()
 
-    @property
-    def group(self) -> str:
-        """The words of the groups: "Năm 2024 › Hạ tầng"."""
-        return " › ".join(self.above)
-
 
 @dataclass(frozen=True)
 class Meaning:
-    """What a heading makes of a column: its role ("" if it is left alone, then `reason`); whether marks are turned."""
+    """What a heading makes of a column: its role ("" if it is left alone, then `reason`); whether marks are turned.
+
+    `strength`: how surely it is the answer (JUDGED … VAGUE); `said`: its own words that say a period or a plan;
+    `own`: its own words, if they are not the criterion's and no mark.
+    """
 
     role: str = ""
     turned: bool = False
     reason: str = ""
+    strength: int = RESULT
+    said: str = ""
+    own: str = ""
 
 
 def read(cells: Sequence[Sequence[str]], row: int, width: int, *, merged: bool) -> tuple[Heading, ...]:
@@ -101,36 +117,93 @@ def meaning(heading: Heading, form: str, names: CriteriaNames) -> Meaning:
     """Return what a heading means in files of a form (a name of facts.FORMS)."""
     if not heading.own:
         return Meaning()
-    plain = text.plain(heading.own).strip()
     if is_ordinal(heading.own):
         return Meaning(ORDINAL)
-    found = _by_criterion(heading, plain, names) if FORMS[form].by_criterion else None
-    if found is None:
-        role = _spellings(form).get(text.letters(heading.own), "")
-        found = Meaning(role) if role else Meaning(reason=UNKNOWN)
-    holds_facts = found.role and found.role not in UNIT_ROLES
-    return Meaning(reason=PLANNED) if holds_facts and _is_planned(heading) else found
+    found = _by_criterion(heading, names) if FORMS[form].by_criterion else None
+    found = found or _by_spelling(heading, form) or Meaning(reason=UNKNOWN)
+    is_planned = any(map(says_plan, (heading.own, *heading.above)))
+    return Meaning(reason=PLANNED) if is_planned and found.role not in UNIT_ROLES else found
 
 
-def _by_criterion(heading: Heading, plain: str, names: CriteriaNames) -> Meaning | None:
+def _by_spelling(heading: Heading, form: str) -> Meaning | None:
+    """What a heading means by its words, or by those that are left without a period; None if nothing."""
+    own = heading.own
+    role = _spellings(form).get(text.letters(own), "")
+    rest, said = periods.cut(own)
+    if not role and said and _spellings(form).get(text.letters(rest)) in _WITH_PERIOD:
+        role = _spellings(form)[text.letters(rest)]
+    if not role and (not rest or _spellings("assessments").get(text.letters(rest)) == "met"):
+        role = _over(heading, form)
+    if role in _WITH_PERIOD:
+        return Meaning(role, strength=_strength(rest), said=said, own=own)
+    return Meaning(role) if role else None
+
+
+def _over(heading: Heading, form: str) -> str:
+    """The role of a column that says a period or "Thực hiện" alone: that of the words over it."""
+    over = (_spellings(form).get(text.letters(words), "") for words in reversed(heading.above))
+    return next((role for role in over if role in _WITH_PERIOD), "met" if FORMS[form].by_criterion else "")
+
+
+def _by_criterion(heading: Heading, names: CriteriaNames) -> Meaning | None:
     """What a heading means by a criterion that it, or a group over it, names; None if neither does."""
     turned = any(says_unmet(words) for words in (heading.own, *heading.above))
-    over = next((found for words in reversed(heading.above) if (found := names.find(words)) is not None), None)
-    number = names.find(heading.own)
+    over = next((found for words in reversed(heading.above) if (found := criterion(words, names)) is not None), None)
+    number = criterion(heading.own, names)
     if number is not None and over is not None and heading.own.strip(" ().").isdecimal():
         number = over  # the column's number under its criterion's name
     if number is not None:
-        return Meaning(f"{CRITERION}{number}", turned)
+        said = periods.cut(heading.own)[1]
+        return Meaning(reason=MEASURED) if "%" in heading.own else Meaning(f"{CRITERION}{number}", turned, said=said)
     if names.part(heading.own):
         return Meaning(reason=PART)
-    says_which = _MET.fullmatch(plain) or _UNMET.fullmatch(plain)
-    if over is not None and (says_which or _spellings("assessments").get(text.letters(heading.own)) == "met"):
-        return Meaning(f"{CRITERION}{over}", turned)
-    if says_which and _UNMET.fullmatch(plain):
-        return Meaning("met", turned=True)
-    if _TOTALS.fullmatch(plain):
-        return Meaning(TOTAL)
-    return None
+    if over is not None:
+        return _below(heading.own, over, turned=turned)
+    plain = text.plain(heading.own).strip()
+    if _UNMET.fullmatch(plain):
+        return Meaning("met", turned=True, strength=JUDGED)
+    return Meaning(TOTAL) if _TOTALS.fullmatch(plain) else None
+
+
+def _below(own: str, number: int, *, turned: bool) -> Meaning:
+    """What words mean below a criterion: its answer, a figure or a requirement of it, or perhaps its answer."""
+    role = f"{CRITERION}{number}"
+    rest, said = periods.cut(own)
+    plain = text.plain(rest).strip()
+    if is_mark(own):
+        return Meaning(role, turned, strength=JUDGED)
+    if said and not plain:
+        return Meaning(role, turned, said=own, own=own)
+    if _JUDGED.search(plain) or _spellings("assessments").get(text.letters(rest)) == "met":
+        return Meaning(role, turned, strength=_strength(rest), said=said, own=own)
+    for words, reason in ((_REQUIRED, REQUIRED), (_MEASURED, MEASURED)):
+        if words.fullmatch(plain):
+            return Meaning(reason=reason)
+    return Meaning(role, turned, strength=VAGUE, said=said, own=own) if may_be_heading(own) else Meaning(reason=UNKNOWN)
+
+
+def _strength(words: str) -> int:
+    plain = text.plain(words).strip()
+    if is_mark(words) or _JUDGED.search(plain):
+        return JUDGED
+    return FIGURE if _FIGURE.fullmatch(plain) or "%" in words else RESULT
+
+
+def criterion(words: str, names: CriteriaNames) -> int | None:
+    """Return which criterion words over a column name, also beside a period ("TC 1 năm 2023"); None if none."""
+    found = names.find(words)
+    rest, said = periods.cut(words) if found is None else ("", "")
+    return names.find(rest) if said and not rest.isdecimal() else found
+
+
+def group(heading: Heading, own: Meaning, names: CriteriaNames) -> str:
+    """Return the words over a column that set its group apart: not its criterion, not what a mark means."""
+    words = [_apart(above, names) for above in heading.above if not is_mark(above)]
+    return " › ".join(filter(None, [*words, own.said]))
+
+
+def _apart(words: str, names: CriteriaNames) -> str:
+    return words if criterion(words, names) is None else periods.cut(words)[1]
 
 
 def says_unmet(words: str) -> bool:
@@ -151,5 +224,14 @@ def is_mark(words: str) -> bool:
     return bool(_MET.fullmatch(plain) or _UNMET.fullmatch(plain))
 
 
-def _is_planned(heading: Heading) -> bool:
-    return any(_PLAN.search(text.plain(words)) for words in (heading.own, *heading.above))
+def says_plan(words: str) -> bool:
+    """Return whether words say a plan, an estimate or a target."""
+    return bool(_PLAN.search(text.plain(words)))
+
+
+def may_be_heading(words: str) -> bool:
+    """Return whether words below a heading may be one themselves: no mark, no number, no bound ("≥ 90%")."""
+    is_year = bool(re.fullmatch(r"20\d\d", words))
+    return (
+        is_year or is_mark(words) or (answers.met(words) == words and not re.search(r"[<>≤≥]|^[\d.,()%\s-]+$", words))
+    )

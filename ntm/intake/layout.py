@@ -10,11 +10,24 @@ from dataclasses import dataclass, replace
 from ntm.facts import FORMS
 from ntm.intake import headings
 from ntm.intake.criteria_names import CriteriaNames
-from ntm.intake.headings import CRITERION, ORDINAL, PART, TOTAL, UNIT_ROLES, UNKNOWN, Heading, Meaning
+from ntm.intake.headings import (
+    CRITERION,
+    MEASURED,
+    ORDINAL,
+    PART,
+    PLANNED,
+    REQUIRED,
+    TOTAL,
+    UNIT_ROLES,
+    UNKNOWN,
+    Heading,
+    Meaning,
+)
 from ntm.intake.sheets import Sheet
 from ntm.text import mark
 
 OF_ALL_ROWS = {"period", "criteria_set", "district_code", "criterion"}  # what is no fact by itself
+ABOUT_CRITERIA = {PART, PLANNED, REQUIRED, MEASURED}  # columns of no answers that make a row one of headings
 SEARCHED_ROWS = 30  # in which the headings must stand
 NO_CODE = mark("mã ở đây không phải mã của đơn vị; tên đã quyết định")
 
@@ -33,9 +46,10 @@ class Block:
 class Layout:
     """How a sheet is read: the row of headings, the role of each column, and what is said above them of all rows.
 
-    `groups`: the words over each column's heading; `turned`: the columns in which a mark says not met; `level`: of the
-    units that rows name ("" for all); `reasons`: why a column is left alone; `unit`: the code of the unit that the
-    whole sheet is about.
+    `groups`: the words over each column's heading, with those of its own that say a period; `owns`: its own words, if
+    they are not the criterion's; `strengths`: how surely it is the answer (headings.JUDGED …); `turned`: the columns in
+    which a mark says not met; `reasons`: why a column is left alone; `unit`: the code of the unit that the whole sheet
+    is about; `level`: of the units that rows name ("" for all).
     """
 
     form: str
@@ -46,6 +60,8 @@ class Layout:
     district: str = ""
     unit: str = ""
     groups: tuple[str, ...] = ()
+    owns: tuple[str, ...] = ()
+    strengths: tuple[int, ...] = ()
     turned: frozenset[int] = frozenset()
     level: str = ""
     reasons: tuple[str, ...] = ()
@@ -78,17 +94,38 @@ class Layout:
         """Return whether a column holds facts, and not what names the unit, its number or a sum."""
         return self.roles[column] not in ("", ORDINAL, TOTAL, *UNIT_ROLES)
 
-    def _is_answer(self, column: int) -> bool:
+    def is_about_facts(self, column: int) -> bool:
+        """Return whether a column holds facts, or what was planned, required or measured of them."""
+        return self.is_fact(column) or self.reasons[column] in ABOUT_CRITERIA
+
+    def is_of_some_columns(self, words: str) -> bool:
+        """Return whether words stand over some of the columns of facts, and not over all: a group, and no title."""
+        facts = list(filter(self.is_about_facts, range(len(self.roles))))
+        under = [column for column in facts if words in self.groups[column].split(" › ")]
+        return 0 < len(under) < len(facts)
+
+    def is_answer(self, column: int) -> bool:
+        """Return whether a column holds what is said of a unit, and not of which period, set or criterion."""
         return self.is_fact(column) and self.roles[column] not in OF_ALL_ROWS
 
     def blocks(self) -> list[Block]:
         """Return the blocks: a new one begins where columns name a unit again, after columns of facts."""
         starts = [0]
         for column, role in enumerate(self.roles):
-            if role in ("code", "name") and any(map(self._is_answer, range(starts[-1], column))):
+            if role in ("code", "name") and any(map(self.is_answer, range(starts[-1], column))):
                 starts.append(column)
         ends = [*starts[1:], len(self.roles)]
         return [self._block(range(start, end)) for start, end in zip(starts, ends, strict=True)]
+
+    def used(self, block: Block) -> list[int]:
+        """Return the columns of facts that rows are read from: no column of results if each criterion has one."""
+        wide = set(self.criteria()) & set(block.facts)
+        return [column for column in block.facts if not wide or self.roles[column] not in ("criterion", "met")]
+
+    def unit_words(self, cells: Sequence[str]) -> list[str]:
+        """Return the words of a row that may name units."""
+        columns = [column for block in self.blocks() for column in (block.code, *block.names) if column is not None]
+        return [cells[column] for column in columns if column < len(cells) and cells[column]]
 
     def _block(self, columns: Sequence[int]) -> Block:
         of = {role: tuple(column for column in columns if self.roles[column] == role) for role in UNIT_ROLES}
@@ -123,7 +160,7 @@ class Layout:
     def _holds_facts(self) -> bool:
         if FORMS[self.form].by_criterion:
             by_row = self.column("criterion") is not None and self.column("met") is not None
-            return bool(self.criteria()) or by_row or PART in self.reasons
+            return bool(self.criteria()) or by_row or bool(ABOUT_CRITERIA & set(self.reasons))
         facts = set(FORMS[self.form].names) - {*OF_ALL_ROWS, *UNIT_ROLES}
         return bool(facts & set(self.roles))
 
@@ -139,12 +176,27 @@ def understand(
     found = (
         _layout(form, row, headings.read(cells, row, width, merged=bool(sheet.merged)), names, level)
         for row in range(min(SEARCHED_ROWS, len(cells)))
+        if any(cells[row])
     )
     usable = {layout.heading_row: layout for layout in found if layout is not None}
     best = max(usable.values(), key=_weight, default=None)
     while best and best.heading_row + 1 in usable and _weight(usable[best.heading_row + 1]) >= _weight(best):
         best = usable[best.heading_row + 1]  # names of criteria, and their numbers below
+    while best and _goes_on(best, cells) and (below := usable.get(best.heading_row + 1)):
+        best = below
     return best
+
+
+def _goes_on(layout: Layout, cells: Sequence[Sequence[str]]) -> bool:
+    """Whether the row below the headings tells columns of facts apart ("Kế hoạch | Thực hiện") and names no unit."""
+    row = dict(enumerate(cells[layout.heading_row + 1])) if layout.heading_row + 1 < len(cells) else {}
+    of_units = [column for column, role in enumerate(layout.roles) if role in (ORDINAL, *UNIT_ROLES)]
+    words = [word for column, word in row.items() if word and column not in of_units and layout.is_about_facts(column)]
+    return (
+        all(row.get(column, "") in ("", layout.headings[column]) for column in of_units)
+        and not all(map(headings.is_mark, words))
+        and all(map(headings.may_be_heading, words))
+    )
 
 
 def _weight(layout: Layout) -> tuple[bool, int]:
@@ -163,7 +215,9 @@ def _layout(form: str, row: int, over: Sequence[Heading], names: CriteriaNames, 
         headings=tuple(heading.own for heading in over),
         roles=tuple(_of_level(list(_first_of_each_block(meanings)), level)),
         level=level,
-        groups=tuple(_group(heading, names) for heading in over),
+        groups=tuple(headings.group(heading, own, names) for heading, own in zip(over, meanings, strict=True)),
+        owns=tuple(meaning.own for meaning in meanings),
+        strengths=tuple(meaning.strength for meaning in meanings),
         turned=frozenset(column for column, meaning in enumerate(meanings) if meaning.turned),
         reasons=tuple(meaning.reason for meaning in meanings),
     )
@@ -188,10 +242,6 @@ def _of_level(roles: Sequence[str], level: str) -> Iterator[str]:
     """The roles; where districts are the units, the code of a district is that of the unit."""
     for role in roles:
         yield "code" if role == "district_code" and level == "district" and "code" not in roles else role
-
-
-def _group(heading: Heading, names: CriteriaNames) -> str:
-    return " › ".join(words for words in heading.above if names.find(words) is None and not headings.is_mark(words))
 
 
 def left_alone(layout: Layout, columns: Collection[int], reason: str) -> Layout:

@@ -18,9 +18,22 @@ _SIGNED = re.compile(r"ngay\s*\d{1,2}\s*thang\s*\d{1,2}\s*nam\s*20\d\d|ngay lap.
 _MONTHS = re.compile(r"\b(\d{1,2}) thang(?: dau)?(?: nam)?\s*(20\d\d)")
 _QUARTER = re.compile(r"\bquy\s*(iv|iii|ii|i|[1-4])\s*(?:/|nam|-)?\s*(20\d\d)")
 _MONTH = re.compile(r"(?:\bthang\s*(\d{1,2})\s*(?:/|nam|-)\s*|^\s*(\d{1,2})\s*[/.-]\s*)(20\d\d)\s*$")
-_YEAR = re.compile(r"^(?:ca )?nam (20\d\d)$|\b(?:ket qua|thuc hien|th|kq) (?:ca )?nam (20\d\d)$")
 _ANY_YEAR = re.compile(r"(?<![\d/–-])20\d\d(?!\d|\s*[-–]\s*20\d\d)")
 _BEFORE = re.compile(r"(\d{1,2})/(\d{1,2})(?:/| )?\s*nam truoc")
+_LAST_YEAR = re.compile(r"\b(cung ky|nam truoc)\b")
+_OF_THE_YEAR = re.compile(
+    r"\b(\d{1,2})\s?(?:thang|t)\b(?! *\d)( cuoi)?|\bquy (iv|iii|ii|i|[1-4])\b|\bthang (\d{1,2})\b|\bca nam\b"
+)
+_RANGE = re.compile(r"20\d\d\s*[-–]\s*20\d\d")
+_CUT = re.compile(
+    r"(?:\b(?:tinh|den|het|cuoi|dau|trong|ngay|nam|thoi diem)\s+)*"
+    r"(?:\b\d{1,2}[/.-]\d{1,2}[/.-]20\d\d\b|\b\d{1,2}/\d{1,2}\s*/?\s*nam truoc\b"
+    r"|\b\d{1,2}\s?(?:thang|t)\b(?: (?:dau|cuoi) nam)?(?: nam)?(?: ?20\d\d\b)?"
+    r"|\bquy (?:iv|iii|ii|i|[1-4])\b(?:\s*(?:/|nam|-)?\s*20\d\d\b)?"
+    r"|\bthang \d{1,2}\b(?:\s*(?:/|nam|-)\s*20\d\d\b)?"
+    r"|\bcung ky(?: nam truoc)?\b|\bnam (?:truoc|nay)\b|\bca nam\b|(?<![\d.,/–-])20\d\d\b(?!\s*[-–]\s*20\d\d))"
+)
+_JOINTS = " -–—:;,/()[]\n"
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
@@ -40,6 +53,18 @@ def of_years(titles: Sequence[str], asked: str) -> list[str]:
     return [f"{max(years)}-12-31"] if years and asked and asked[:4] not in years else []
 
 
+def cut(words: str) -> tuple[str, str]:
+    """Return words without what they say of a period, and that: "TC 1 năm 2023" → "TC 1", "năm 2023"."""
+    plain = text.plain(words)
+    if len(plain) != len(words):  # signs that cannot be compared place by place
+        words = plain
+    spans = [found.span() for found in _CUT.finditer(plain)]
+    said = " ".join(words[start:end].strip(_JOINTS) for start, end in spans)
+    for start, end in reversed(spans):
+        words = f"{words[:start]} {words[end:]}"
+    return " ".join(words.replace("()", " ").split()).strip(_JOINTS) if spans else words, said
+
+
 def of_group(words: str, asked: str) -> str:
     """Return the period that a group of columns is of; "" if it says none. `asked`: says which year is the last one."""
     plain = text.plain(words)
@@ -48,8 +73,26 @@ def of_group(words: str, asked: str) -> str:
     told = of_title(words)
     if len(told) == 1:
         return told.pop()
-    year = next((part for found in [_YEAR.search(plain)] if found for part in found.groups() if part), "")
-    return f"{year}-12-31" if year else ""
+    if _LETTER.search(plain):
+        return ""
+    years = set(_ANY_YEAR.findall(_RANGE.sub("", plain)))
+    if len(years) == 1:
+        return f"{years.pop()}-12-31"
+    return _of_the_year(plain, asked) if asked and not years else ""
+
+
+def _of_the_year(plain: str, asked: str) -> str:
+    """The period that words say of the year that was asked for ("6 tháng"), or of the one before ("cùng kỳ")."""
+    if found := _LAST_YEAR.search(plain):
+        year = int(asked[:4]) - 1
+        return f"{year}-12-31" if found[1] == "nam truoc" else next(_end(year, int(asked[5:7])), "")
+    found = _OF_THE_YEAR.search(plain)
+    if found is None:
+        return ""
+    months, second_half, quarter, month = found.groups()
+    if quarter:
+        month = str(3 * (ROMAN.get(quarter) or int(quarter)))
+    return next(_end(int(asked[:4]), 12 if second_half else int(months or month or 12)), "")
 
 
 def _spoken(plain: str) -> Iterator[str]:

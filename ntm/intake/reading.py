@@ -12,7 +12,7 @@ import pandas as pd
 from ntm import labels, text
 from ntm.facts import FORMS, TYPES, rules
 from ntm.facts.rules import Faults
-from ntm.intake import answers, criteria_names, headings, left_out, origin, periods, template
+from ntm.intake import answers, criteria_names, headings, left_out, measured, origin, periods, template
 from ntm.intake.asked import Asked
 from ntm.intake.body import HIDDEN_PART, Body, Found
 from ntm.intake.criteria_names import CriteriaNames
@@ -92,7 +92,8 @@ def _layout(sheet: Sheet, asked: Asked, names: CriteriaNames, units: Units) -> L
     found = understand(sheet, cells, asked.form, names, units.level)
     if found is None:
         return None
-    titles = [*dict.fromkeys(word for row in cells[: found.heading_row] for word in row if word), sheet.name]
+    above = dict.fromkeys(word for row in cells[: found.heading_row] for word in row if word)
+    titles = [*(word for word in above if not found.is_of_some_columns(word)), sheet.name]
     _check_no_plan(titles, asked)
     told = [period for title in titles for period in periods.of_title(title)] or periods.of_years(titles, asked.period)
     layout = replace(found, period=told[0] if len(set(told)) == 1 else "", district=units.caption(sheet.name))
@@ -100,7 +101,11 @@ def _layout(sheet: Sheet, asked: Asked, names: CriteriaNames, units: Units) -> L
         layout = replace(layout, unit=spoken_unit(titles, units))
         if not layout.unit:
             return None
-    layout = settled(layout, asked)
+    layout = settled(layout, cells, asked)
+    if FORMS[asked.form].by_criterion:
+        below = range(layout.heading_row + 1, len(cells))
+        of_units = [cells[row] for row in below if layout.unit or units.is_in(layout.unit_words(cells[row]))]
+        layout = measured.told_apart(layout, of_units, asked)
     _check_facts(sheet, layout)
     return replace(layout, turned=layout.turned | _turned_by_title(titles, cells, layout, asked))
 
@@ -114,19 +119,33 @@ def _check_no_plan(titles: Sequence[str], asked: Asked) -> None:
 
 
 def _check_facts(sheet: Sheet, layout: Layout) -> None:
-    """Raise Refused if a table has no column of what its form is about: parts of criteria alone, or no day."""
+    """Raise Refused if a table has no column of what its form is about: parts of criteria alone, plans, or no day."""
     form = FORMS[layout.form]
     if form.by_criterion and not layout.criteria() and layout.column("met") is None:
-        raise Refused(
-            _(
-                "Sheet “{sheet}” chỉ có cột của chỉ tiêu thành phần (như 1.1, 1.2), không có cột của cả tiêu chí. "
-                "Kết quả theo chỉ tiêu chưa lưu được; hãy thêm cột cho từng tiêu chí. Chưa lưu gì.",
-                sheet=sheet.name,
-            )
-        )
+        raise Refused(_without_results(sheet, layout))
     if not form.by_criterion and layout.column(form.value) is None:
         heading = next(found.heading for found in form.fields if found.name == form.value)
         raise Refused(_("Sheet “{sheet}” không có cột “{heading}”. Chưa lưu gì.", sheet=sheet.name, heading=_(heading)))
+
+
+def _without_results(sheet: Sheet, layout: Layout) -> str:
+    """Say what a table has in the place of results."""
+    if headings.PART in layout.reasons:
+        return _(
+            "Sheet “{sheet}” chỉ có cột của chỉ tiêu thành phần (như 1.1, 1.2), không có cột của cả tiêu chí. "
+            "Kết quả theo chỉ tiêu chưa lưu được; hãy thêm cột cho từng tiêu chí. Chưa lưu gì.",
+            sheet=sheet.name,
+        )
+    by_certainty = sorted(range(len(layout.roles)), key=lambda column: layout.reasons[column] in ("", headings.UNKNOWN))
+    column = next((column for column in by_certainty if layout.reasons[column]), 0)
+    return _(
+        "Sheet “{sheet}” không có cột kết quả của tiêu chí. Cột “{heading}” ({cell}): {reason}. Hãy thêm cột Đạt hoặc "
+        "Chưa đạt cho từng tiêu chí. Chưa lưu gì.",
+        sheet=sheet.name,
+        heading=layout.headings[column],
+        cell=address(layout.heading_row, column),
+        reason=_(layout.reason(column)),
+    )
 
 
 def _turned_by_title(
@@ -224,8 +243,8 @@ def read(
     names = criteria_names.of(reference.criteria_of(asked.criteria_set), reference.timeline.criteria)
     for number, layout in used.items():
         seen, used[number] = _visible(sheets[number], layout, asked)
-        for reason in _to_be_known(seen, layout, asked):
-            accounts[number].note(layout.heading_row, 0, reason)
+        for column, reason in _to_be_known(seen, layout, asked):
+            accounts[number].note(layout.heading_row, column, reason)
         Body(seen, filled(seen), used[number], asked, directory, names, found, accounts[number]).read()
     rows = pd.DataFrame(found.rows)
     if rows.empty and not found.faults:
@@ -246,14 +265,22 @@ def read(
     return Reading(asked, sheets, used, _once(rows, asked.form), table.reset_index(drop=True), rest, accounts)
 
 
-def _to_be_known(sheet: Sheet, layout: Layout, asked: Asked) -> Iterator[str]:
-    """What the person has not said, and the sheet has: an old font; another period, if each sheet has its own."""
+def _to_be_known(sheet: Sheet, layout: Layout, asked: Asked) -> Iterator[tuple[int, str]]:
+    """What the person has not said, and the sheet has, with its column: an old font; another period, if each sheet has
+    its own; words below a criterion that are not understood.
+    """
     if sheet.font:
-        yield _("phông chữ cũ {font}, đã chuyển sang Unicode", font=sheet.font)
+        yield 0, _("phông chữ cũ {font}, đã chuyển sang Unicode", font=sheet.font)
     answered = asked.answer(PERIOD) == layout.period
     if FORMS[asked.form].of_period and asked.period and layout.period not in ("", asked.period) and not answered:
         found, chosen = text.date(layout.period), text.date(asked.period)
-        yield _("sheet này ghi kỳ {found}, khác kỳ đã chọn {asked}; dùng kỳ ghi trong sheet", found=found, asked=chosen)
+        yield (
+            0,
+            _("sheet này ghi kỳ {found}, khác kỳ đã chọn {asked}; dùng kỳ ghi trong sheet", found=found, asked=chosen),
+        )
+    vague = [column for column in layout.criteria() if layout.strengths[column] == headings.VAGUE]
+    for column in {layout.owns[column]: column for column in reversed(vague)}.values():
+        yield column, _("không rõ tiêu đề này; đã đọc cột dưới nó là kết quả của tiêu chí")
 
 
 def _nothing(sheets: Sequence[Sheet], layouts: Mapping[int, Layout]) -> str:

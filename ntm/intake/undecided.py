@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from ntm.apart import Refused
 from ntm.text import _
 
-PERIOD, SET, GROUP, HIDDEN, MARKS, PLAN = "period", "set", "group", "hidden", "marks", "plan"
-QUESTIONS = (PERIOD, SET, GROUP, HIDDEN, MARKS, PLAN)
+PERIOD, SET, GROUP, HIDDEN = "period", "set", "group", "hidden"
+MARKS, PLAN, VALUES = "marks", "plan", "values"
+QUESTIONS = (PERIOD, SET, GROUP, HIDDEN, MARKS, PLAN, VALUES)
 
 
 class Undecided(Refused):

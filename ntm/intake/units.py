@@ -13,6 +13,7 @@ from ntm.text import _
 
 CODE_DIGITS = {"commune": 5, "district": 3}
 _NUMBER = re.compile(r"^\s*(?:[IVX]{1,4}|\d{1,3})\s*[.)\-–:]\s*(?=\D)")
+DISTRICT_WORDS = ("huyen ", "thanh pho ", "thi xa ", "tp ", "tp.", "h. ")
 CAPTIONS = ("huyện", "thành phố", "thị xã")  # kinds of districts
 
 
@@ -72,6 +73,11 @@ class Units:
         """Return whether words are a code, or a name, of a unit that a file can name."""
         name = words[:LONGEST_NAME]
         return words in self.names.codes or (bool(name) and bool(self.names.by_key.get(gazetteer.key(name))))
+
+    def is_in(self, words: Sequence[str]) -> bool:
+        """Return whether any of a row's words names a unit, and none a district over the rows below."""
+        names = [self.code(without_number(word)) for word in words]
+        return any(map(self.is_unit, names)) and not any(text.plain(name).startswith(DISTRICT_WORDS) for name in names)
 
     def caption(self, words: str) -> str:
         """Return the code of the district that a row between the communes names ("I. Huyện Than Uyên (11 xã)")."""

@@ -1,8 +1,9 @@
 """Tables of communes as real workbooks, and what is read from them."""
 
+import json
 from collections.abc import Sequence
 
-from ntm.intake import reading, sheets
+from ntm.intake import files, reading, sheets
 from ntm.intake.reading import Asked, Reading
 from ntm.reference import Reference
 from tests.intake import odd
@@ -15,7 +16,8 @@ Answers = dict[tuple[str, str], str]
 
 def read(facts: Reference, *rows: Sequence[object], asked: Asked = ASKED, merged: Sequence[str] = ()) -> Reading:
     """Read a workbook with one sheet of rows; `merged`: areas of it."""
-    return reading.read(sheets.read(odd.xlsx(("S", rows), merged=merged)), asked, facts)
+    content = files.cells(odd.xlsx(("S", rows), merged=merged))  # here, and not in a process of its own: many are read
+    return reading.read([sheets._sheet(sheet) for sheet in json.loads(content)], asked, facts)
 
 
 def answers(found: Reading) -> Answers:
