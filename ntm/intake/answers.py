@@ -8,6 +8,7 @@ TICKS = {"x", "v", "✓", "✔", "☑", "√", "1", "có", "true", "yes", "y", "
 MET = TICKS | {"đạt", "dat", "d", "đ", "met"}
 NOT_MET = {"chưa đạt", "không đạt", "chua dat", "khong dat", "kđ", "cđ", "0", "không", "chưa", "false", "no", "not met"}
 NOT_MET |= {"✗", "✘", "☐", "n"}
+DENIALS = {"0", "không", "chưa", "false", "no", "n", "☐", "✗", "✘", "-", "–", "—"}  # that what a heading says holds
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 
 
@@ -20,6 +21,11 @@ def met(word: str) -> str:
 def is_tick(word: str) -> bool:
     """Return whether a word is a mark alone, whose meaning a heading or a title may turn."""
     return word.lower().rstrip(".") in TICKS
+
+
+def is_denial(word: str) -> bool:
+    """Return whether a word only denies what stands over it: "Không", "0", an empty box, a dash."""
+    return word.lower().rstrip(".") in DENIALS
 
 
 def days(words: str) -> list[str]:

@@ -10,7 +10,7 @@ from ntm import text
 from ntm.apart import Refused
 from ntm.facts import FORMS
 from ntm.gazetteer import LONGEST_NAME, Place
-from ntm.intake import answers
+from ntm.intake import answers, marks
 from ntm.intake.asked import Asked
 from ntm.intake.criteria_names import CriteriaNames, without_bullet
 from ntm.intake.headings import ORDINAL, PART, TOTAL, UNIT_ROLES
@@ -27,7 +27,6 @@ OTHER_TABLE = mark("thuộc một bảng khác ở trên, không đọc")
 CAPTION = mark("dòng của huyện: số ở đây không phải kết quả của xã")
 SUM = mark("dòng tổng, không phải đơn vị")
 FOOT = mark("dòng dưới bảng, không phải đơn vị")
-TURNED = mark("chữ trong ô trái với tiêu đề cột “chưa đạt”")
 PERCENT = mark("là tỷ lệ phần trăm, không phải đạt hay chưa đạt")
 FORMULA = mark("ô là công thức; hãy dán giá trị (Paste Values)")
 _NUMBERING = re.compile(r"\(?\s*(\d{1,2}|[a-z])\s*\)?(\s*=.*)?", re.IGNORECASE)
@@ -312,24 +311,19 @@ class Body:
 
     def _answer(self, row: int, columns: Sequence[int]) -> Iterator[tuple[int, dict[str, str]]]:
         """The answer of one criterion: in one column, or in a pair of them, of which one is marked."""
-        filled = [column for column in columns if self._word(row, column)]
-        if len(filled) > 1:
-            rule = _("đánh dấu cả Đạt và Chưa đạt của cùng một tiêu chí")
-            self.found.fault(self.sheet, self.account.number, row, filled[1], rule)
+        words = {column: word for column in columns if (word := self._word(row, column))}
+        if not words:
+            if columns and self.asked.blank_is_not_met:
+                yield columns[0], {"met": "0"}
             return
-        for column in filled:
-            yield column, {"met": self._met(row, column, turned=column in self.layout.turned)}
-        if not filled and columns and self.asked.blank_is_not_met:
-            yield columns[0], {"met": "0"}
-
-    def _met(self, row: int, column: int, *, turned: bool) -> str:
-        word = self._word(row, column)
-        if not turned:
-            return answers.met(word)
-        if answers.is_tick(word) or (answers.met(word) == "0" and len(word) > 1):
-            return "0"
-        self.found.fault(self.sheet, self.account.number, row, column, _(TURNED))
-        return "0"
+        found = marks.read(words, self.layout.turned)
+        if found is None:
+            self.account.leave_out(((row, column) for column in words), marks.NEITHER)
+            return
+        if found.fault:
+            self.found.fault(self.sheet, self.account.number, row, found.column, _(found.fault))
+        if found.met:
+            yield found.column, {"met": found.met}
 
     def _cannot_be_taken(self, row: int, column: int) -> bool:
         rule = ""

@@ -25,6 +25,7 @@ PLANNED = mark("cột kế hoạch hoặc ước, không phải kết quả")
 REQUIRED = mark("mức yêu cầu, không phải kết quả")
 MEASURED = mark("số liệu của chỉ tiêu, chưa lưu được")
 PART = mark("chỉ tiêu thành phần của một tiêu chí, chưa lưu được")
+TWICE_DENIED = mark("tiêu đề phủ định hai lần, không rõ dấu nghĩa là gì")
 UNKNOWN = mark("không rõ cột này là gì")
 _PLAN = re.compile(
     r"\b(kh(?!\s*(&|-|va)?\s*cn\b)|ke hoach|(?<!huong )(?<!quy )uoc|uth|dang ky|phan dau|du kien|du bao|lo trinh"
@@ -38,6 +39,7 @@ _YEAR = re.compile(r"20\d\d")
 _BOUND_OR_NUMBER = re.compile(r"[<>≤≥]|^[\d.,()%\s-]+$")
 _WITH_PERIOD = ("met", "recognised", "value")  # roles whose headings may say a period besides
 _UNMET = re.compile(r"chua dat|khong dat|(chua|khong) hoan thanh|chua dap ung|mat chuan|con thieu")
+_DENIED = re.compile(r"\b(khong|chua|het|xoa)\b")
 _BRACKETS = re.compile(r"\([^)]*\)")  # a legend, or an abbreviation
 _MET = re.compile(r"(da )?(dat|hoan thanh)( chuan)?")
 _ORDINALS = {"tt", "stt", "sott", "so", "no", "sothutu"}
@@ -121,8 +123,12 @@ def meaning(heading: Heading, form: str, names: CriteriaNames) -> Meaning:
         return Meaning(ORDINAL)
     found = _by_criterion(heading, names) if FORMS[form].by_criterion else None
     found = found or _by_spelling(heading, form) or Meaning(reason=UNKNOWN)
-    is_planned = any(map(says_plan, (heading.own, *heading.above)))
-    return Meaning(reason=PLANNED) if is_planned and found.role not in UNIT_ROLES else found
+    if found.role in UNIT_ROLES:
+        return found
+    words = (heading.own, *heading.above)
+    if found.role.startswith(CRITERION) and any(map(_denies_twice, words)):
+        return Meaning(reason=TWICE_DENIED)
+    return Meaning(reason=PLANNED) if any(map(says_plan, words)) else found
 
 
 def _by_spelling(heading: Heading, form: str) -> Meaning | None:
@@ -213,6 +219,12 @@ def says_unmet(words: str) -> bool:
     return bool(_UNMET.search(plain)) and not re.search(r"\b(dat|hoan thanh|dap ung)\b", rest)
 
 
+def _denies_twice(words: str) -> bool:
+    """Whether words deny that something is not met: "Không còn tiêu chí chưa đạt"."""
+    plain = text.plain(words)
+    return bool(_UNMET.search(plain)) and bool(_DENIED.search(_UNMET.sub("", plain)))
+
+
 def is_ordinal(words: str) -> bool:
     """Return whether a heading is that of the rows' numbers."""
     return text.letters(words) in _ORDINALS
@@ -231,7 +243,6 @@ def says_plan(words: str) -> bool:
 
 def may_be_heading(words: str) -> bool:
     """Return whether words below a heading may be one themselves: no mark, no number, no bound ("≥ 90%")."""
-    is_year = bool(re.fullmatch(r"20\d\d", words))
-    return (
-        is_year or is_mark(words) or (answers.met(words) == words and not re.search(r"[<>≤≥]|^[\d.,()%\s-]+$", words))
-    )
+    if _YEAR.fullmatch(words) or is_mark(words):
+        return True
+    return answers.met(words) == words and not _BOUND_OR_NUMBER.search(words)

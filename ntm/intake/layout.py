@@ -18,6 +18,7 @@ from ntm.intake.headings import (
     PLANNED,
     REQUIRED,
     TOTAL,
+    TWICE_DENIED,
     UNIT_ROLES,
     UNKNOWN,
     Heading,
@@ -27,7 +28,13 @@ from ntm.intake.sheets import Sheet
 from ntm.text import mark
 
 OF_ALL_ROWS = {"period", "criteria_set", "district_code", "criterion"}  # what is no fact by itself
-ABOUT_CRITERIA = {PART, PLANNED, REQUIRED, MEASURED}  # columns of no answers that make a row one of headings
+ABOUT_CRITERIA = {
+    PART,
+    PLANNED,
+    REQUIRED,
+    MEASURED,
+    TWICE_DENIED,
+}  # no answers, but headings
 SEARCHED_ROWS = 30  # in which the headings must stand
 NO_CODE = mark("mã ở đây không phải mã của đơn vị; tên đã quyết định")
 

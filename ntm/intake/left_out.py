@@ -3,7 +3,7 @@
 Every cell that holds something is either read (a title, a heading, a unit, a fact, a sum that agrees) or told here.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,6 +31,7 @@ class Account:
     number: int
     read: set[tuple[int, int]] = field(default_factory=set)
     rows: dict[int, str] = field(default_factory=dict)
+    cells: dict[tuple[int, int], str] = field(default_factory=dict)
     notes: list[dict[str, Any]] = field(default_factory=list)
     units: dict[tuple[int, int], str] = field(default_factory=dict)
     noted: dict[tuple[int, int], str] = field(default_factory=dict)
@@ -38,6 +39,11 @@ class Account:
     def read_row(self, row: int) -> None:
         """Say that all of a row is understood."""
         self.read |= {(row, column) for column in range(len(self.sheet.cells[row]))}
+
+    def leave_out(self, spots: Iterable[tuple[int, int]], reason: str) -> None:
+        """Say that cells in columns that are read say nothing that can be stored."""
+        self.cells |= dict.fromkeys(spots, reason)
+        self.read -= self.cells.keys()
 
     def note(self, row: int, column: int, reason: str) -> None:
         """Tell something of a cell that was read."""
@@ -68,14 +74,18 @@ class Account:
             yield _entry(self.sheet, _range(run), words, _(self.rows[run[0][0]]))
 
     def _by_column(self, spots: Sequence[tuple[int, int]], layout: Layout) -> Iterator[dict[str, Any]]:
-        columns: dict[int, list[tuple[int, int]]] = {}
+        columns: dict[tuple[int, str], list[tuple[int, int]]] = {}
         for spot in spots:
-            columns.setdefault(spot[1], []).append(spot)
-        for column, mine in sorted(columns.items()):
+            columns.setdefault((spot[1], self.reason(spot, layout)), []).append(spot)
+        for (column, why), mine in sorted(columns.items()):
             heading = layout.headings[column] if column < len(layout.headings) else ""
             words = heading or _value(self.sheet, *mine[0])
-            reason = _("{reason} ({count} ô)", reason=_(layout.reason(column)), count=text.number(len(mine)))
+            reason = _("{reason} ({count} ô)", reason=_(why), count=text.number(len(mine)))
             yield _entry(self.sheet, _range(mine), words[:SHOWN_VALUE], reason)
+
+    def reason(self, spot: tuple[int, int], layout: Layout) -> str:
+        """Return why a cell was not read."""
+        return self.rows.get(spot[0]) or self.cells.get(spot) or layout.reason(spot[1])
 
 
 def _whole(sheet: Sheet) -> Iterator[dict[str, Any]]:

@@ -57,7 +57,7 @@ def _is_measured(words: Sequence[str]) -> bool:
 
 def _is_doubtful(layout: Layout, column: int, held: dict[int, list[str]]) -> bool:
     words = held[column]
-    if not ZERO_ONE & set(words) or layout.strengths[column] == JUDGED:
+    if not ZERO_ONE & set(words) or layout.strengths[column] == JUDGED or column in layout.turned:
         return False
     if layout.strengths[column] <= FIGURE or _others(words) or _OF_A_MEASURE.match(_heading(layout, column)):
         return True

@@ -182,7 +182,7 @@ class Understood:
     def _why(self, row: int, column: int) -> str:
         if self.layout is None:
             return _(left_out.SHEET)
-        return _(self.account.rows.get(row) or self.layout.reason(column))
+        return _(self.account.reason((row, column), self.layout))
 
     def _fact(self, fact: dict[str, str]) -> tuple[str, str]:
         kind = self._kind_of_fact(fact)
