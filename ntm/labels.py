@@ -81,6 +81,8 @@ COLUMN = {  # of facts and revisions
     "created_at": mark("Thời gian"),
     "author": mark("Người"),
     "note": mark("Ghi chú"),
+    "document": mark("Văn bản, nguồn"),
+    "remark": mark("Ghi chú kèm số liệu"),
     "in_effect": mark("Còn hiệu lực"),
 }
 ROLE = {

@@ -195,6 +195,8 @@ def _add_rows(connection: Connection, table: Table, frame: pd.DataFrame, revisio
         if isinstance(column.type, Date):
             days = {day: dt.date.fromisoformat(day) if day else None for day in typed[column.name].unique()}
             typed[column.name] = pd.Series([days[day] for day in typed[column.name]], index=typed.index, dtype=object)
+        elif column.nullable:  # no words are none: a column that came later is so in older rows
+            typed[column.name] = typed[column.name].where(typed[column.name] != "", None)
     rows = typed.assign(revision=revision)
     for start in range(0, len(rows), ROWS_AT_ONCE):
         connection.execute(insert(table), rows.iloc[start : start + ROWS_AT_ONCE].to_dict("records"))
@@ -312,7 +314,9 @@ def _readable(state: pd.DataFrame, table: Table) -> pd.DataFrame:
             days = state[column.name].astype(object)
             words = {day: "" if pd.isna(day) else str(day) for day in days.unique()}
             state[column.name] = days.map(words).astype("str")
-        elif not column.nullable or column.primary_key:
+        elif column.nullable:
+            state[column.name] = state[column.name].fillna("").astype("str")
+        else:
             state[column.name] = state[column.name].astype(FRAME_TYPES.get(type(column.type), "str"))
     return state
 

@@ -45,6 +45,32 @@ def test_an_older_database_with_data_is_brought_up_to_date(empty_url, facts, sta
     assert store.present(engine, "assessments").empty
 
 
+LINK = "a12eecacbececc480b6ef192831a2e64a0e9e30e12f224ee92cbe9e4b24a6170"  # of these rows, before there were remarks
+
+
+def test_columns_that_came_later_change_no_link_of_the_chain(empty_url) -> None:
+    engine = database._engine(empty_url)
+    config = database._config()
+    with database.writing(engine, migrates=True) as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0005")
+        old = sa.MetaData()
+        old.reflect(connection)
+        day = dt.date(2024, 12, 31)
+        revision = {"id": 1, "created_at": dt.datetime(2024, 12, 31), "author": "a", "note": "n", "kind": "official"}
+        assessment = {"period": day, "unit_code": "03628", "criterion": 1, "met": True}
+        villages = {"revision": 1, "period": day, "unit_code": "110", "recognised": 3}
+        connection.execute(old.tables["revisions"].insert().values(revision))
+        row = assessment | {"revision": 1, "criteria_set": "commune-2021-2025"}
+        connection.execute(old.tables["assessments"].insert().values(row))
+        connection.execute(old.tables["villages"].insert().values(villages))
+        connection.execute(old.tables["chain"].insert().values({"id": 1, "revision": 1, "digest": LINK}))
+    engine = database.connect(empty_url)
+    followed = store.follow(engine)
+    assert (followed.end, followed.fault) == (LINK, "")
+    assert store.present(engine, "assessments")[["document", "remark"]].to_numpy().tolist() == [["", ""]]
+
+
 def test_connecting_again_changes_nothing(empty_url) -> None:
     dataset.build(database.connect(empty_url))
     assert store.latest(database.connect(empty_url)) == 2

@@ -1,5 +1,6 @@
 """The package, there and back: byte for byte, from either database to either."""
 
+import hashlib
 import zipfile
 
 import pytest
@@ -66,6 +67,23 @@ def test_a_damaged_package_changes_nothing(filled, other, tmp_path, change: str)
     with pytest.raises(Unpackable):
         package.restore(other, file)
     assert store.latest(other) == 0
+
+
+def test_a_package_from_before_a_column_came_is_taken(filled, other, tmp_path) -> None:
+    package.write(filled, tmp_path / "out.zip")
+    with zipfile.ZipFile(tmp_path / "out.zip") as archive, zipfile.ZipFile(tmp_path / "old.zip", "w") as old:
+        content = {entry.filename: archive.read(entry) for entry in archive.infolist()}
+        lines = content["assessments.csv"].decode().splitlines()
+        assert lines[0].endswith(",met,document,remark")
+        before = "".join(line.rsplit(",", 2)[0] + "\n" for line in lines).encode()
+        digests = [hashlib.sha256(part).hexdigest().encode() for part in (content["assessments.csv"], before)]
+        content |= {"assessments.csv": before, "datapackage.json": content["datapackage.json"].replace(*digests)}
+        for name, part in content.items():
+            old.writestr(name, part)
+    assert package.restore(other, tmp_path / "old.zip").chain == store.follow(filled)
+    assert store.present(other, "assessments", kinds=["sample"]).equals(
+        store.present(filled, "assessments", kinds=["sample"])
+    )
 
 
 def test_what_was_changed_in_a_package_is_seen(filled, other, tmp_path) -> None:

@@ -12,6 +12,7 @@ from ntm.facts.rules import Faults
 from ntm.people import Denied, Person
 from ntm.store import Change
 from ntm.world import World
+from tests import one_of_each
 
 TESTER = people.owner("tester")
 
@@ -67,7 +68,8 @@ def test_refused_data_leaves_nothing(empty_engine, facts) -> None:
 def test_a_write_that_fails_half_way_leaves_nothing(empty_engine, facts, monkeypatch) -> None:
     unchecked = replace(TYPES["villages"], check=lambda frame, reference: frame)  # what the checks let through
     monkeypatch.setattr(store, "TYPES", {**TYPES, "villages": unchecked})
-    villages = pd.DataFrame({"period": ["2024-12-31"] * 2, "unit_code": ["106"] * 2, "recognised": [1, 2]})
+    rows = {"period": ["2024-12-31"] * 2, "unit_code": ["106"] * 2, "recognised": [1, 2], "document": "", "remark": ""}
+    villages = pd.DataFrame(rows)
     both = Change(TESTER, "note", "official", {"assessments": assessment("1"), "villages": villages})
     with pytest.raises(IntegrityError):
         store.publish(empty_engine, both, facts)
@@ -254,3 +256,23 @@ def test_a_code_is_recognised_once_in_each_of_its_lives(empty_engine, facts) -> 
         for day in ("2024-12-31", "2026-06-30")
     ]
     assert dates == [["2023-12-01"], ["2026-03-01"]]
+
+
+def test_a_document_and_a_remark_stay_with_their_fact(empty_engine, facts) -> None:
+    beside = {"document": "12/BC-UBND", "remark": "đã kiểm tra"}
+    given = {"assessments": assessment("1").assign(**beside), "villages": one_of_each.villages().assign(**beside)}
+    given |= {
+        "recognitions": one_of_each.decision().assign(remark="một"),
+        "figures": one_of_each.figure().assign(remark="hai"),
+    }
+    store.publish(empty_engine, Change(TESTER, "note", "official", given), facts)
+    store.publish(empty_engine, Change(TESTER, "note", "official", {"assessments": assessment("1")}), facts)
+    for name in ("villages", "recognitions", "figures"):
+        checked = TYPES[name].check(given[name], facts)
+        assert store.present(empty_engine, name)[list(checked)].to_dict("records") == checked.to_dict("records")
+    assert store.present(empty_engine, "assessments", until=1)["document"].tolist() == ["12/BC-UBND"]
+    assert store.present(empty_engine, "assessments")["document"].tolist() == [""]
+    (changed,) = store.diff(empty_engine, "assessments", 1, 2).to_dict("records")
+    assert (changed["remark_before"], changed["remark_after"]) == ("đã kiểm tra", "")
+    told = store.history(empty_engine, "assessments", {"unit_code": "03628"})
+    assert told[["note", "remark"]].to_numpy().tolist() == [["note", ""], ["note", "đã kiểm tra"]]

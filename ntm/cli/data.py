@@ -25,7 +25,7 @@ from ntm import reference as reference_module
 from ntm.cli.terminal import DONE, FAULTY
 from ntm.facts import FORMS, TYPES, complete_lists, openings, rules
 from ntm.figure import as_words
-from ntm.intake import forms, marked, sheets
+from ntm.intake import forms, head, marked, sheets
 from ntm.intake.reading import FAULT_COLUMNS, Asked, Reading
 from ntm.intake.undecided import QUESTIONS
 from ntm.reference import Reference
@@ -223,7 +223,11 @@ def _import(call: argparse.Namespace) -> int:
         read.sheets[number].name: [role for role in layout.roles if role] for number, layout in read.layouts.items()
     }
     words = plural("Đọc được {count} số liệu, không có lỗi. Chưa lưu gì.", len(read.rows)) + _left_out(read)
-    _say(call, words, {"rows": len(read.rows), "columns": understood, "left_out": _records(read.left_out)})
+    _say(
+        call,
+        words,
+        {"rows": len(read.rows), "columns": understood, "head": read.head, "left_out": _records(read.left_out)},
+    )
     return DONE
 
 
@@ -277,7 +281,7 @@ def _publish(call: argparse.Namespace) -> int:
         return FAULTY
     _check_acknowledged(call, read)
     kind = TYPES[call.form].published_as
-    change = Change(people.owner(call.author), call.note, kind, _facts(call, read))
+    change = Change(people.owner(call.author), head.noted(call.note, read.head), kind, _facts(call, read))
     revision = store.publish(store.connect(), change, _reference(call.form, ""))
     words = _("Đã lưu phiên bản {revision} ({kind}).", revision=revision, kind=labels.kind(kind))
     _say(call, words, {"revision": revision, "rows": len(read.rows)})

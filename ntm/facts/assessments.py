@@ -7,7 +7,7 @@ import pandas as pd
 from sqlalchemy import Boolean, Column, Date, Index, Integer, String
 
 from ntm.facts import rules
-from ntm.facts.fact_type import FactType, Field, Form, table
+from ntm.facts.fact_type import BESIDE, DOCUMENT, REMARK, FactType, Field, Form, table, text_column
 from ntm.facts.rules import Rule
 from ntm.reference import Reference
 from ntm.text import mark
@@ -19,10 +19,11 @@ TABLE = table(
     Column("criteria_set", String, primary_key=True),
     Column("criterion", Integer, primary_key=True),
     Column("met", Boolean, nullable=False),
+    *map(text_column, BESIDE),
     Index("assessments_by_unit", "unit_code", "period"),  # a page of one province reads only its own units
 )
 KEY = ["period", "unit_code", "criteria_set", "criterion"]
-COLUMNS = [*KEY, "met"]
+COLUMNS = [*KEY, "met"]  # that a frame must have
 MET_WORDS = {"true": True, "1": True, "đạt": True, "met": True}
 MET_WORDS |= {"false": False, "0": False, "chưa đạt": False, "not met": False}
 
@@ -77,12 +78,13 @@ RULES = (
 def check(frame: pd.DataFrame, reference: Reference) -> pd.DataFrame:
     """Check rows of any origin against every rule and return them typed.
 
-    `frame` has COLUMNS and perhaps district_code, all as text or plain values. Returns COLUMNS: period (ISO text),
-    unit_code, criteria_set, criterion (int), met (bool). Raises rules.Faults with all faults at once.
+    `frame` has COLUMNS and perhaps district_code, document and remark, all as text or plain values. Returns COLUMNS:
+    period (ISO text), unit_code, criteria_set, criterion (int), met (bool); document, remark ("" for none). Raises
+    rules.Faults with all faults at once.
     """
-    words = rules.run(frame, COLUMNS, RULES, reference)
+    words = rules.run(frame, COLUMNS, RULES, reference, BESIDE)
     met = words["met"].str.lower().map(MET_WORDS).astype(bool)
-    return words[COLUMNS].assign(criterion=words["criterion"].astype(int), met=met)
+    return words[[*COLUMNS, *BESIDE]].assign(criterion=words["criterion"].astype(int), met=met)
 
 
 def _complete(given: dict[str, str]) -> dict[str, str]:
@@ -108,6 +110,8 @@ TYPE = FactType(
             Field("district_code", mark("Mã huyện"), in_template=False),
             Field("criterion", mark("Tiêu chí"), in_template=False),
             Field("met", mark("Kết quả"), choices=("Đạt", "Chưa đạt")),
+            DOCUMENT,
+            REMARK,
         ),
         hints=(mark("Mỗi ô chọn Đạt hoặc Chưa đạt."),),
     ),

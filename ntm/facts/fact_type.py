@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Column, Date, Integer, Table
+from sqlalchemy import Column, Date, Integer, String, Table
 from sqlalchemy.types import TypeEngine
 
 from ntm import schema
 from ntm.reference import Reference
+from ntm.text import mark
 from ntm.world import OFFICIAL
 
 Check = Callable[[pd.DataFrame, Reference], pd.DataFrame]
@@ -119,6 +120,16 @@ class FactType:
     def is_whole_number(self, name: str) -> bool:
         """Return whether a column holds whole numbers."""
         return self.is_of(name, Integer)
+
+
+DOCUMENT = Field("document", mark("Văn bản, nguồn"))
+REMARK = Field("remark", mark("Ghi chú"))  # of a row; a revision has a note
+BESIDE = (DOCUMENT.name, REMARK.name)  # they accompany a fact and are none themselves
+
+
+def text_column(name: str) -> Column[Any]:
+    """Return a column of words that a row may lack, as DOCUMENT and REMARK are."""
+    return Column(name, String)
 
 
 def table(name: str, *columns: Any) -> Table:

@@ -6,7 +6,7 @@ import pandas as pd
 from sqlalchemy import Column, Float, String
 
 from ntm.facts import rules
-from ntm.facts.fact_type import FactType, Field, Form, table
+from ntm.facts.fact_type import REMARK, FactType, Field, Form, table, text_column
 from ntm.facts.rules import Rule
 from ntm.reference import Reference
 from ntm.text import mark
@@ -21,6 +21,7 @@ TABLE = table(
     Column("value", Float, nullable=False),
     Column("evidence", String, nullable=False),
     Column("source", String, nullable=False),
+    text_column(REMARK.name),
 )
 KEY = ["unit_code", "date", "indicator"]
 COLUMNS = [*KEY, "period", "value", "evidence", "source"]
@@ -58,9 +59,12 @@ RULES = (
 
 
 def check(frame: pd.DataFrame, reference: Reference) -> pd.DataFrame:
-    """Check rows against every rule. Returns COLUMNS, value as float. Raises rules.Faults with all faults at once."""
-    words = rules.run(frame, COLUMNS, RULES, reference)
-    return words[COLUMNS].assign(value=words["value"].astype(float))
+    """Check rows against every rule. Returns COLUMNS, value as float, and remark, which may be missing.
+
+    Raises rules.Faults with all faults at once.
+    """
+    words = rules.run(frame, COLUMNS, RULES, reference, [REMARK.name])
+    return words[[*COLUMNS, REMARK.name]].assign(value=words["value"].astype(float))
 
 
 def _complete(given: dict[str, str]) -> dict[str, str]:
@@ -90,6 +94,7 @@ TYPE = FactType(
             Field("value", mark("Giá trị")),
             Field("evidence", mark("Mức chắc chắn"), default="official"),
             Field("source", mark("Nguồn")),
+            REMARK,
             Field("period", mark("Kỳ"), in_template=False),
         ),
         hints=(mark("Ngày ghi dạng 31/12/2024. Ghi mã đơn vị, hoặc tên đơn vị và huyện."),),

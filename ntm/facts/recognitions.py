@@ -9,7 +9,7 @@ import pandas as pd
 from sqlalchemy import Column, Date, String
 
 from ntm.facts import rules
-from ntm.facts.fact_type import FactType, Field, Form, table
+from ntm.facts.fact_type import REMARK, FactType, Field, Form, table, text_column
 from ntm.facts.rules import Rule
 from ntm.reference import Reference
 from ntm.text import mark
@@ -24,9 +24,11 @@ TABLE = table(
     Column("evidence", String, nullable=False),
     Column("source", String, nullable=False),
     Column("revoked_on", Date),  # the recognition has not held since this day
+    text_column(REMARK.name),
 )
 KEY = ["unit_code", "standard"]
 COLUMNS = [*KEY, "recognised_by", "decision", "evidence", "source"]
+OPTIONAL = ["revoked_on", REMARK.name]
 STANDARDS = ("ntm", "advanced")  # new rural, advanced new rural
 NTM = STANDARDS[0]
 NEVER = "9999-12-31"
@@ -58,12 +60,11 @@ RULES = (
 
 
 def check(frame: pd.DataFrame, reference: Reference) -> pd.DataFrame:
-    """Check rows against every rule. Columns: COLUMNS, and revoked_on (ISO date; empty where it holds).
+    """Check rows against every rule. Columns: COLUMNS, revoked_on (ISO date; empty where it holds), remark.
 
-    Raises rules.Faults with all faults at once.
+    The last two may be missing. Raises rules.Faults with all faults at once.
     """
-    given = frame if "revoked_on" in frame else frame.assign(revoked_on="")
-    return rules.run(given, COLUMNS, RULES, reference)[[*COLUMNS, "revoked_on"]]
+    return rules.run(frame, COLUMNS, RULES, reference, OPTIONAL)[[*COLUMNS, *OPTIONAL]]
 
 
 TYPE = FactType(
@@ -83,6 +84,7 @@ TYPE = FactType(
             Field("decision", mark("Quyết định")),
             Field("revoked_on", mark("Ngày thu hồi")),
             Field("source", mark("Nguồn")),
+            REMARK,
             Field("evidence", mark("Mức chắc chắn"), default="official", in_template=False),
         ),
         hints=(mark("Ngày ghi dạng 31/12/2024. Ghi mã đơn vị, hoặc tên đơn vị và huyện."),),

@@ -34,15 +34,23 @@ class Rule:
     holds: Callable[[pd.DataFrame, Reference], pd.Series]
 
 
-def run(frame: pd.DataFrame, columns: Sequence[str], rules: Sequence[Rule], reference: Reference) -> pd.DataFrame:
+def run(
+    frame: pd.DataFrame,
+    columns: Sequence[str],
+    rules: Sequence[Rule],
+    reference: Reference,
+    optional: Sequence[str] = (),
+) -> pd.DataFrame:
     """Return the frame as stripped words, if it has the columns and every rule holds of every row.
 
-    `frame` has `columns`, as text or plain values; others are kept. Raises Faults with all faults at once.
+    `frame` has `columns`, as text or plain values; others are kept; `optional`: columns that are empty if it lacks
+    them. Raises Faults with all faults at once.
     """
     missing = [column for column in columns if column not in frame]
     if missing:
         raise Faults(_fault_table([("", column, "", mark("thiếu cột này")) for column in missing]))
-    words = frame.reset_index(drop=True).astype("string").fillna("").astype(object).map(signs.composed)
+    given = frame.assign(**{column: "" for column in optional if column not in frame})
+    words = given.reset_index(drop=True).astype("string").fillna("").astype(object).map(signs.composed)
     faults = _forbidden_texts(words)
     try:
         _schema(rules, reference).validate(words, lazy=True)

@@ -4,7 +4,7 @@ import pandas as pd
 from sqlalchemy import Column, Date, Integer, String
 
 from ntm.facts import rules
-from ntm.facts.fact_type import FactType, Field, Form, table
+from ntm.facts.fact_type import BESIDE, DOCUMENT, REMARK, FactType, Field, Form, table, text_column
 from ntm.facts.rules import Rule
 from ntm.reference import Reference
 from ntm.text import mark
@@ -14,6 +14,7 @@ TABLE = table(
     Column("period", Date, primary_key=True),
     Column("unit_code", String, primary_key=True),
     Column("recognised", Integer, nullable=False),  # since the plan's baseline
+    *map(text_column, BESIDE),
 )
 KEY = ["period", "unit_code"]
 COLUMNS = [*KEY, "recognised"]
@@ -35,12 +36,12 @@ RULES = (
 
 
 def check(frame: pd.DataFrame, reference: Reference) -> pd.DataFrame:
-    """Check rows against every rule. Returns COLUMNS: period, unit_code, recognised (int).
+    """Check rows against every rule. Returns COLUMNS: period, unit_code, recognised (int); document, remark.
 
-    Raises rules.Faults with all faults at once.
+    The last two may be missing. Raises rules.Faults with all faults at once.
     """
-    words = rules.run(frame, COLUMNS, RULES, reference)
-    return words[COLUMNS].assign(recognised=words["recognised"].astype(float).astype(int))
+    words = rules.run(frame, COLUMNS, RULES, reference, BESIDE)
+    return words[[*COLUMNS, *BESIDE]].assign(recognised=words["recognised"].astype(float).astype(int))
 
 
 TYPE = FactType(
@@ -57,6 +58,8 @@ TYPE = FactType(
         fields=(
             Field("period", mark("Kỳ"), in_template=False),
             Field("recognised", mark("Số thôn, bản được công nhận")),
+            DOCUMENT,
+            REMARK,
         ),
     ),
 )

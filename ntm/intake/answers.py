@@ -1,8 +1,13 @@
-"""Answers: what offices write into a cell for met and not met, and how days and numbers are written."""
+"""Answers: what offices write into a cell for met and not met, and how days, numbers and codes are written.
+
+What `written` puts into a cell of a template, `read` takes back.
+"""
 
 import re
+from collections.abc import Callable
 
-from ntm import text
+from ntm import labels, text
+from ntm.facts import rules
 
 TICKS = {"x", "v", "✓", "✔", "☑", "√", "1", "có", "true", "yes", "y", "+"}  # marks: what they mean, a heading says
 MET = TICKS | {"đạt", "dat", "d", "đ", "met"}
@@ -51,7 +56,33 @@ def standard(word: str) -> str:
     return names.get(text.letters(word), word)
 
 
-READERS = {
+def evidence(word: str) -> str:
+    """Return the code of how certain a source is, named in words; anything else as it is."""
+    return _EVIDENCE.get(text.letters(word), word)
+
+
+def indicator(word: str) -> str:
+    """Return the code of a published indicator that is named in words; anything else as it is."""
+    found = _COUNTED.fullmatch(word.strip())
+    if found:
+        return "_".join(filter(None, ("communes", *found.groups())))
+    return _INDICATORS.get(text.letters(word), word)
+
+
+def _indicator_words(code: str) -> str:
+    if code in labels.INDICATOR or not code.startswith("communes_"):
+        return labels.INDICATOR.get(code, code)
+    return f"Số xã đạt {code.removeprefix('communes_').replace('_', '–')} tiêu chí"
+
+
+def _day_words(word: str) -> str:
+    return f"{word[8:]}/{word[5:7]}/{word[:4]}" if rules.is_day(word) else word
+
+
+_EVIDENCE = {text.letters(words): code for code, words in labels.EVIDENCE.items()}
+_INDICATORS = {text.letters(words): code for code, words in labels.INDICATOR.items()}
+_COUNTED = re.compile(r"số xã đạt (\d+)(?:[–-](\d+))? tiêu chí", re.IGNORECASE)
+READERS: dict[str, Callable[[str], str]] = {
     "met": met,
     "period": day,
     "recognised_by": day,
@@ -60,9 +91,26 @@ READERS = {
     "recognised": number,
     "value": number,
     "standard": standard,
+    "evidence": evidence,
+    "indicator": indicator,
+}
+WRITERS: dict[str, Callable[[str], str]] = {
+    "met": lambda met: "Đạt" if met == "True" else "Chưa đạt",
+    "period": _day_words,
+    "recognised_by": _day_words,
+    "revoked_on": _day_words,
+    "date": _day_words,
+    "standard": lambda code: "nông thôn mới" if code == "ntm" else "nâng cao",
+    "evidence": lambda code: labels.EVIDENCE.get(code, code),
+    "indicator": _indicator_words,
 }
 
 
 def read(role: str, word: str) -> str:
     """Return a cell's word as the checks expect it of a column; the word itself where it cannot be read."""
     return READERS.get(role, str)(word)
+
+
+def written(role: str, value: object) -> str:
+    """Return a stored value as an office writes it into a cell of a column, in Vietnamese; "" for none."""
+    return WRITERS.get(role, str)(str(value)) if value != "" else ""

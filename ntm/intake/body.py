@@ -6,13 +6,17 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from ntm import text
+from sqlalchemy import Date
+
+from ntm import spreadsheets, text
 from ntm.apart import Refused
-from ntm.facts import FORMS
+from ntm.facts import FORMS, TYPES, rules
+from ntm.facts.fact_type import BESIDE
 from ntm.gazetteer import LONGEST_NAME, Place
-from ntm.intake import answers, marks
+from ntm.intake import answers, head, marks
 from ntm.intake.asked import Asked
 from ntm.intake.criteria_names import CriteriaNames, without_bullet
+from ntm.intake.head import Head
 from ntm.intake.headings import ORDINAL, PART, TOTAL, UNIT_ROLES
 from ntm.intake.layout import Block, Layout
 from ntm.intake.left_out import ROW, Account
@@ -27,6 +31,7 @@ OTHER_TABLE = mark("thuộc một bảng khác ở trên, không đọc")
 CAPTION = mark("dòng của huyện: số ở đây không phải kết quả của xã")
 SUM = mark("dòng tổng, không phải đơn vị")
 FOOT = mark("dòng dưới bảng, không phải đơn vị")
+ALONE = mark("không có số liệu nào ở dòng này để ghi kèm, không lưu")
 PERCENT = mark("là tỷ lệ phần trăm, không phải đạt hay chưa đạt")
 FORMULA = mark("ô là công thức; hãy dán giá trị (Paste Values)")
 _NUMBERING = re.compile(r"\(?\s*(\d{1,2}|[a-z])\s*\)?(\s*=.*)?", re.IGNORECASE)
@@ -61,7 +66,9 @@ class Found:
 
 @dataclass
 class Body:
-    """The rows of one sheet. `cells`: with merged areas filled in; `district`: that of the caption above a row."""
+    """The rows of one sheet. `cells`: with merged areas filled in; `district`: that of the caption above a row;
+    `above`: what stands above the headings and is no table.
+    """
 
     sheet: Sheet
     cells: Sequence[Sequence[str]]
@@ -72,10 +79,12 @@ class Body:
     found: Found
     account: Account
     district: str = ""
+    above: Head = field(default_factory=Head)
 
     def read(self) -> None:
         """Read every row below the headings; what is above them is understood as title and headings."""
         units = self.directory.on(self.layout.period or self.asked.period)
+        self.above = head.find(self.cells, self.layout.heading_row)
         for row in range(min(self.layout.heading_row + 1, len(self.cells))):
             if row < self.layout.heading_row and self._is_of_a_table(row, units):
                 self.account.rows[row] = OTHER_TABLE
@@ -102,7 +111,8 @@ class Body:
 
     def _is_of_a_table(self, row: int, units: Units) -> bool:
         """Whether a row above the headings is one of a table: a unit with something beside it, and no title."""
-        return len({word for word in self.cells[row] if word}) > 1 and any(map(units.is_unit, self.cells[row]))
+        words = {word for column, word in enumerate(self.cells[row]) if word and (row, column) not in self.above.spots}
+        return len(words) > 1 and any(map(units.is_unit, words))
 
     def _is_structure(self, row: int) -> bool:
         """Whether a row numbers the columns, or repeats the headings on another page."""
@@ -123,10 +133,10 @@ class Body:
     def _read_block(self, row: int, block: Block) -> bool:
         """Read what a row says of one unit; return whether it is a unit's."""
         own = self._shared(row, block)
-        day = own.get("period") or own.get("recognised_by") or self.layout.period or self.asked.period
+        day = self._day(own)
         units = self.directory.on(day, own.get("criteria_set", ""))
         place = self._place(row, block, units)
-        filled = [column for column in block.facts if self._word(row, column)]
+        filled = [column for column in self._facts(block) if self._word(row, column)]
         if self.layout.unit:
             return self._take(row, block, own, units, self.layout.unit)
         if not (place.code or place.name):
@@ -140,6 +150,17 @@ class Body:
         if self._contradicts(row, block, place, units, unit):
             return True
         return self._take(row, block, own, units, unit)
+
+    def _facts(self, block: Block) -> list[int]:
+        """The columns of a block without those that accompany facts."""
+        return [column for column in block.facts if self.layout.roles[column] not in BESIDE]
+
+    def _day(self, own: Mapping[str, str]) -> str:
+        """The day on which a row means its unit: its own, or another one that it names, else that of the table."""
+        of_type = TYPES[self.layout.form]
+        days = [name for name in of_type.columns if of_type.is_of(name, Date)]
+        named = (own.get(name, "") for name in ["period", of_type.day_column, *days])
+        return next(filter(rules.is_day, named), self.layout.period or self.asked.period)
 
     def _place(self, row: int, block: Block, units: Units) -> Place:
         code = units.code(self._word(row, block.code))
@@ -224,7 +245,7 @@ class Body:
     def _shared(self, row: int, block: Block) -> dict[str, str]:
         """What a row's own columns say, by role; a criterion by its number."""
         own = {
-            role: answers.read(role, word)
+            role: answers.read(role, spreadsheets.restored(word))
             for role, word in ((self.layout.roles[column], self._word(row, column)) for column in block.facts)
             if role in FORMS[self.layout.form].names and word
         }
@@ -240,12 +261,13 @@ class Body:
         if "criterion" in own and self._is_part(row, own["criterion"]):
             self.account.rows[row] = PART
             return False
-        shared = {"unit_code": unit, "period": self.layout.period or self.asked.period}
-        shared |= {"criteria_set": self.asked.criteria_set}
+        shared = {"unit_code": unit, "criteria_set": self.asked.criteria_set}
+        if FORMS[self.layout.form].of_period:  # a published figure is of its own day, not of the period asked for
+            shared["period"] = self.layout.period or self.asked.period
         self.account.read |= {(row, column) for column in self.layout.used(block)}
         ordinal, total = self.layout.column(ORDINAL), self.layout.column(TOTAL)
         self.account.read |= {(row, ordinal)} if ordinal is not None else set()
-        met = 0
+        met, before = 0, len(self.found.rows) + len(self.found.faults)
         for column, facts in self._values(row, block, own):
             if self._cannot_be_taken(row, column):
                 continue
@@ -253,7 +275,15 @@ class Body:
             self.found.take(_complete(shared | own | facts, self.layout.form), self.account.number, row, column)
         if total is not None and len(self.layout.blocks()) == 1:
             self._compare(row, total, met)
+        if len(self.found.rows) + len(self.found.faults) == before:
+            self._tell_beside(row, block)
         return True
+
+    def _tell_beside(self, row: int, block: Block) -> None:
+        """Tell of documents and remarks that no fact of their row was read with."""
+        for column in set(block.facts) - set(self._facts(block)):
+            if self._word(row, column):
+                self.account.note(row, column, _(ALONE))
 
     def _is_part(self, row: int, criterion: str) -> bool:
         ordinal = self._word(row, self.layout.column(ORDINAL))
@@ -294,8 +324,8 @@ class Body:
         column = next((column for column in block.facts if self.layout.roles[column] == value), None)
         if column is not None and self._word(row, column):
             yield column, {}
-        elif any(self._word(row, other) for other in block.facts if self.layout.roles[other] not in ("period", value)):
-            spot = column if column is not None else block.facts[0]
+        elif any(self._word(row, other) for other in self._facts(block) if self.layout.roles[other] != "period"):
+            spot = column if column is not None else self._facts(block)[0]
             heading = next(found.heading for found in FORMS[self.layout.form].fields if found.name == value)
             self.found.fault(
                 self.sheet, self.account.number, row, spot, _("thiếu “{heading}” ở dòng này", heading=_(heading))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ntm import text
+from ntm.facts.fact_type import BESIDE
 from ntm.intake import answers, headings, periods
 from ntm.intake.asked import Asked
 from ntm.intake.headings import MEASURED, UNKNOWN, VAGUE
@@ -15,6 +16,7 @@ from ntm.text import _, mark
 
 CONTENT = "noidung"
 DESCRIPTION = mark("nội dung của tiêu chí")
+SECOND = mark("cột thứ hai cùng loại; cột thứ nhất đã được đọc")
 OTHER_GROUP = mark("thuộc nhóm cột khác với nhóm được chọn")
 
 
@@ -28,13 +30,12 @@ def settled(layout: Layout, cells: Sequence[Sequence[str]], asked: Asked) -> Lay
     layout = _by_strength(layout, below, asked)
     rivals = {column for block in layout.blocks() for column in _rivals(layout, block)} | _of_periods(layout, asked)
     if not rivals:
-        return replace(layout, period=_period_of_groups(layout, asked))
+        return replace(_first_beside(layout), period=_period_of_groups(layout, asked))
     labels = _labels(layout, sorted(rivals))
     chosen = _chosen(list(dict.fromkeys(labels.values())), asked)
     given_up = {column for column, label in labels.items() if label != chosen}
-    return replace(
-        left_alone(layout, given_up, OTHER_GROUP), period=periods.of_group(chosen, asked.period) or layout.period
-    )
+    layout = _first_beside(left_alone(layout, given_up, OTHER_GROUP))
+    return replace(layout, period=periods.of_group(chosen, asked.period) or layout.period)
 
 
 def _of_the_period(layout: Layout, asked: Asked) -> Layout:
@@ -109,7 +110,20 @@ def _rivals(layout: Layout, block: Block) -> set[int]:
     used = layout.used(block)
     claims = Counter((layout.roles[column], column in layout.turned) for column in used)
     doubled = {role for (role, _turned), count in claims.items() if count > 1}
+    if doubled <= set(BESIDE):
+        return set()
     return {column for column in used if layout.roles[column] in doubled}
+
+
+def _first_beside(layout: Layout) -> Layout:
+    """Of several columns with documents or remarks in a block, the first one is read."""
+    later = {
+        column
+        for block in layout.blocks()
+        for role in BESIDE
+        for column in [column for column in block.facts if layout.roles[column] == role][1:]
+    }
+    return left_alone(layout, later, SECOND)
 
 
 def _of_periods(layout: Layout, asked: Asked) -> set[int]:

@@ -11,6 +11,7 @@ from functools import cache
 
 from ntm import text
 from ntm.facts import FORMS
+from ntm.facts.fact_type import BESIDE
 from ntm.intake import answers, periods
 from ntm.intake.criteria_names import CriteriaNames
 from ntm.intake.spellings import ROLES
@@ -26,6 +27,7 @@ REQUIRED = mark("mức yêu cầu, không phải kết quả")
 MEASURED = mark("số liệu của chỉ tiêu, chưa lưu được")
 PART = mark("chỉ tiêu thành phần của một tiêu chí, chưa lưu được")
 TWICE_DENIED = mark("tiêu đề phủ định hai lần, không rõ dấu nghĩa là gì")
+OF_CRITERION = mark("ghi chú hoặc văn bản của riêng một tiêu chí, chưa lưu được; cột chung của cả dòng thì lưu được")
 UNKNOWN = mark("không rõ cột này là gì")
 _PLAN = re.compile(
     r"\b(kh(?!\s*(&|-|va)?\s*cn\b)|ke hoach|(?<!huong )(?<!quy )uoc|uth|dang ky|phan dau|du kien|du bao|lo trinh"
@@ -173,6 +175,8 @@ def _by_criterion(heading: Heading, names: CriteriaNames) -> Meaning | None:
 
 def _below(own: str, number: int, *, turned: bool) -> Meaning:
     """What words mean below a criterion: its answer, a figure or a requirement of it, or perhaps its answer."""
+    if _spellings("assessments").get(text.letters(own)) in BESIDE:
+        return Meaning(reason=OF_CRITERION)
     role = f"{CRITERION}{number}"
     rest, said = periods.cut(own)
     plain = text.plain(rest).strip()

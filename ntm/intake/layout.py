@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ntm.facts import FORMS
+from ntm.facts.fact_type import BESIDE
 from ntm.intake import headings
 from ntm.intake.criteria_names import CriteriaNames
 from ntm.intake.headings import (
@@ -27,7 +28,7 @@ from ntm.intake.headings import (
 from ntm.intake.sheets import Sheet
 from ntm.text import mark
 
-OF_ALL_ROWS = {"period", "criteria_set", "district_code", "criterion"}  # what is no fact by itself
+OF_ALL_ROWS = {"period", "criteria_set", "district_code", "criterion", *BESIDE}  # what is no fact by itself
 ABOUT_CRITERIA = {
     PART,
     PLANNED,

@@ -12,13 +12,14 @@ import pandas as pd
 from ntm import labels, text
 from ntm.facts import FORMS, TYPES, rules
 from ntm.facts.rules import Faults
-from ntm.intake import answers, criteria_names, headings, left_out, measured, origin, periods, template
+from ntm.intake import answers, criteria_names, head, headings, left_out, measured, origin, periods, template
 from ntm.intake.asked import Asked
 from ntm.intake.body import HIDDEN_PART, Body, Found
 from ntm.intake.criteria_names import CriteriaNames
 from ntm.intake.groups import settled
+from ntm.intake.head import Head
 from ntm.intake.headings import CRITERION, ORDINAL, TOTAL
-from ntm.intake.layout import Layout, left_alone, understand
+from ntm.intake.layout import SEARCHED_ROWS, Layout, left_alone, understand
 from ntm.intake.left_out import Account
 from ntm.intake.sheets import Refused, Sheet, address
 from ntm.intake.undecided import HIDDEN, MARKS, PERIOD, PLAN, SET, Undecided
@@ -43,7 +44,8 @@ class Reading:
     """What a file says. `rows`: the facts, as words, with sheet, row and column (numbers from 0) of their cell;
     `faults`: FAULT_COLUMNS with sheet_number, row and column; `layouts`: sheet number → how it was read; `left_out`:
     left_out.COLUMNS, what holds something and was not read, or was taken as the person has not said it; `accounts`:
-    sheet number → what became of its cells (none of a workbook with a reader of its own).
+    sheet number → what became of its cells (none of a workbook with a reader of its own);
+    `head`: who made the file, and when (see head.together).
     """
 
     asked: Asked
@@ -53,6 +55,7 @@ class Reading:
     faults: pd.DataFrame
     left_out: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=left_out.COLUMNS))
     accounts: Mapping[int, Account] = field(default_factory=dict)
+    head: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def facts(self) -> pd.DataFrame:
@@ -89,16 +92,16 @@ def layouts_of(sheets: Sequence[Sheet], asked: Asked, reference: Reference) -> d
 
 def _layout(sheet: Sheet, asked: Asked, names: CriteriaNames, units: Units) -> Layout | None:
     cells = filled(sheet)
-    found = understand(sheet, cells, asked.form, names, units.level)
+    found = understand(sheet, head.without(cells, SEARCHED_ROWS), asked.form, names, units.level)
     if found is None:
         return None
-    above = dict.fromkeys(word for row in cells[: found.heading_row] for word in row if word)
+    above = head.titles(cells, found.heading_row)
     titles = [*(word for word in above if not found.is_of_some_columns(word)), sheet.name]
     _check_no_plan(titles, asked)
     told = [period for title in titles for period in periods.of_title(title)] or periods.of_years(titles, asked.period)
     layout = replace(found, period=told[0] if len(set(told)) == 1 else "", district=units.caption(sheet.name))
     if layout.is_of_one_unit:
-        layout = replace(layout, unit=spoken_unit(titles, units))
+        layout = replace(layout, unit=spoken_unit([word for row in cells[: found.heading_row] for word in row], units))
         if not layout.unit:
             return None
     layout = settled(layout, cells, asked)
@@ -200,7 +203,7 @@ def criteria_set_of(sheets: Sequence[Sheet], asked: Asked, reference: Reference)
     chosen = asked.criteria_set or reference.commune_set
     if not FORMS[asked.form].by_criterion:
         return chosen
-    titles = [cell for sheet in sheets for row in sheet.cells[:TITLE_ROWS] for cell in row if cell]
+    titles = [title for sheet in sheets for title in head.titles(sheet.cells, TITLE_ROWS)]
     named, is_official = _named_set(titles, reference)
     answer = asked.answer(SET)
     if not named or chosen in (named, answer):
@@ -238,14 +241,17 @@ def read(
     asked = replace(asked, criteria_set=criteria_set_of(sheets, asked, reference))
     used = dict(layouts if layouts is not None else layouts_of(sheets, asked, reference))
     used = _of_periods(used, asked)
+    heads: list[Head] = []
     found, accounts = Found(), {number: Account(sheet, number) for number, sheet in enumerate(sheets)}
     directory = Directory(asked, reference)
     names = criteria_names.of(reference.criteria_of(asked.criteria_set), reference.timeline.criteria)
     for number, layout in used.items():
         seen, used[number] = _visible(sheets[number], layout, asked)
-        for column, reason in _to_be_known(seen, layout, asked):
+        body = Body(seen, filled(seen), used[number], asked, directory, names, found, accounts[number])
+        body.read()
+        heads.append(body.above)
+        for column, reason in _to_be_known(seen, layout, asked, body.above):
             accounts[number].note(layout.heading_row, column, reason)
-        Body(seen, filled(seen), used[number], asked, directory, names, found, accounts[number]).read()
     rows = pd.DataFrame(found.rows)
     if rows.empty and not found.faults:
         raise Refused(_nothing(sheets, used))
@@ -253,7 +259,7 @@ def read(
         raise Refused(_("Tệp không ghi kỳ số liệu. Hãy chọn kỳ rồi thử lại."))
     faults = [
         *found.faults,
-        *_contradictions(rows, asked.form, sheets),
+        *_contradictions(rows, asked.form, sheets, used),
         *_broken_rules(rows, asked.form, sheets, used, reference),
     ]
     table = pd.DataFrame(faults, columns=[*FAULT_COLUMNS, "sheet_number", "row", "column"])
@@ -262,12 +268,13 @@ def read(
     )
     own = {number for number, sheet in enumerate(sheets) if template.is_instructions(sheet.name, sheet.cells)}
     rest = left_out.table({number: account for number, account in accounts.items() if number not in own}, used)
-    return Reading(asked, sheets, used, _once(rows, asked.form), table.reset_index(drop=True), rest, accounts)
+    faulty = table.reset_index(drop=True)
+    return Reading(asked, sheets, used, _once(rows, asked.form), faulty, rest, accounts, head.together(heads))
 
 
-def _to_be_known(sheet: Sheet, layout: Layout, asked: Asked) -> Iterator[tuple[int, str]]:
+def _to_be_known(sheet: Sheet, layout: Layout, asked: Asked, above: Head) -> Iterator[tuple[int, str]]:
     """What the person has not said, and the sheet has, with its column: an old font; another period, if each sheet has
-    its own; words below a criterion that are not understood.
+    its own or that it was filled with; words below a criterion that are not understood.
     """
     if sheet.font:
         yield 0, _("phông chữ cũ {font}, đã chuyển sang Unicode", font=sheet.font)
@@ -281,6 +288,9 @@ def _to_be_known(sheet: Sheet, layout: Layout, asked: Asked) -> Iterator[tuple[i
     vague = [column for column in layout.criteria() if layout.strengths[column] == headings.VAGUE]
     for column in {layout.owns[column]: column for column in reversed(vague)}.values():
         yield column, _("không rõ tiêu đề này; đã đọc cột dưới nó là kết quả của tiêu chí")
+    if FORMS[asked.form].of_period and above.filled_with not in ("", layout.period or asked.period):
+        found = text.date(above.filled_with)
+        yield 0, _("mẫu được điền sẵn số liệu kỳ {found}: ô nào không sửa vẫn là số liệu của kỳ ấy", found=found)
 
 
 def _nothing(sheets: Sequence[Sheet], layouts: Mapping[int, Layout]) -> str:
@@ -335,25 +345,43 @@ def _on_its_day(reference: Reference, asked: Asked) -> Reference:
     return reference.at(asked.period) if rules.is_day(asked.period) else reference
 
 
-def _contradictions(rows: pd.DataFrame, form: str, sheets: Sequence[Sheet]) -> list[dict[str, Any]]:
+def _contradictions(
+    rows: pd.DataFrame, form: str, sheets: Sequence[Sheet], layouts: Mapping[int, Layout]
+) -> list[dict[str, Any]]:
     """Cells that say different things of the same fact; saying the same twice is no fault."""
     if rows.empty:
         return []
-    value, key = FORMS[form].value, TYPES[form].key
-    differing = rows[rows.groupby(key)[value].transform("nunique") > 1]
+    key = TYPES[form].key
+    said = [name for name in TYPES[form].columns if name in rows and name not in key]
+    told = rows.assign(**{name: rows[name].where(rows[name] != "", None) for name in said})
+    differing = rows[(told.groupby(key)[said].transform("nunique") > 1).any(axis=1)]
     found = Found()
     for cells in differing.groupby(key).indices.values():
         of_fact = list(differing.iloc[cells].itertuples())
+        name = _differing(told.loc[differing.index[cells], said], FORMS[form].value)
         named = [f"{sheets[cell.sheet_number].name} {address(cell.row, cell.column)}".strip() for cell in of_fact]
         for place, cell in enumerate(of_fact):
             others = [*named[: min(place, OTHERS)], *named[place + 1 : place + 1 + OTHERS]][:OTHERS]
             rule = _("mâu thuẫn với ô {cells}", cells=", ".join(others))
-            found.fault(sheets[cell.sheet_number], cell.sheet_number, cell.row, cell.column, rule)
+            if name != FORMS[form].value:
+                rule = _("“{column}” khác ở ô {cells}", column=labels.column(name), cells=", ".join(others))
+            column = _column(layouts[cell.sheet_number], name, cell.column)
+            found.fault(sheets[cell.sheet_number], cell.sheet_number, cell.row, column, rule)
     return found.faults
 
 
+def _differing(said: pd.DataFrame, value: str) -> str:
+    """The first column in which rows of one fact differ, its value before the others."""
+    differs = said.nunique() > 1
+    return value if differs.get(value) else str(differs.idxmax())
+
+
 def _once(rows: pd.DataFrame, form: str) -> pd.DataFrame:
-    return rows if rows.empty else rows.drop_duplicates(TYPES[form].key, ignore_index=True)
+    """Each fact once; what a cell that says it again leaves empty is taken from the other one."""
+    key = TYPES[form].key
+    if rows.empty or not rows.duplicated(key).any():
+        return rows
+    return rows.replace("", None).groupby(key, sort=False, as_index=False).first().fillna("")[rows.columns]
 
 
 def _broken_rules(

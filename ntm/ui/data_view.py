@@ -141,6 +141,8 @@ def everything(dataset: Dataset, period: str) -> None:
         "criteria_set": Column(_("Bộ tiêu chí")),
         "criterion": Column(_("Tiêu chí")),
         "answer": Column(_("Kết quả")),
+        "document": Column(labels.column("document"), optional=True),
+        "remark": Column(labels.column("remark"), optional=True),
         "revision": Column(_("Phiên bản số liệu")),
         "kind_words": Column(_("Loại số liệu của dòng")),
     }

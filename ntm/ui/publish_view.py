@@ -7,6 +7,7 @@ from ntm import labels, narrative, text
 from ntm.dataset import Dataset
 from ntm.facts import TYPES
 from ntm.figure import Column
+from ntm.intake import head
 from ntm.intake.reading import Reading
 from ntm.markdown import plain
 from ntm.people import Denied, Person
@@ -119,6 +120,8 @@ def publish(
         _say_stale(dataset, Stale(base, seen.base))
         return
     note = st.text_input(_("Ghi chú (bắt buộc): số văn bản, lý do"), key="note", max_chars=300)
+    if head.words(found.head):
+        blocks.small(_("Ghi kèm sau ghi chú, theo đầu tệp: {words}", words=head.words(found.head)))
     forbidden = data.forbidden(Change(person, note, TYPES[found.asked.form].published_as, wanted.facts(found)))
     if forbidden:
         st.warning(plain(forbidden), icon=":material/block:")
@@ -133,7 +136,9 @@ def publish(
         st.error(_("Hãy ghi chú số văn bản hoặc lý do, rồi công bố."), icon=":material/edit:")
         return
     form = found.asked.form
-    change = Change(person, note.strip(), TYPES[form].published_as, wanted.facts(found), base=base)
+    change = Change(
+        person, head.noted(note.strip(), found.head), TYPES[form].published_as, wanted.facts(found), base=base
+    )
     try:
         revision = data.publish(change)
     except Stale as stale:

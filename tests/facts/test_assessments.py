@@ -36,7 +36,7 @@ def test_words_for_met(facts, word: object, met: bool) -> None:
 
 def test_checked_rows_are_typed(facts) -> None:
     checked = assessments.check(rows({}), facts)
-    assert checked.to_dict("records") == [GOOD | {"criterion": 10, "met": True}]
+    assert checked.to_dict("records") == [GOOD | {"criterion": 10, "met": True, "document": "", "remark": ""}]
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ GOOD = {
 
 def test_what_holds_has_no_day_of_revocation(facts) -> None:
     (row,) = recognitions.check(pd.DataFrame([GOOD]), facts).to_dict("records")
-    assert row == GOOD | {"revoked_on": ""}
+    assert row == GOOD | {"revoked_on": "", "remark": ""}
 
 
 @pytest.mark.parametrize(

@@ -184,7 +184,7 @@ def test_the_other_forms(facts) -> None:
     ]
     villages = [["Tên đơn vị", "Số thôn, bản được công nhận"], ["Tam Đường", 20]]
     rows = read(odd.xlsx(("S", villages)), facts, Asked("villages", PERIOD)).facts
-    assert rows.to_numpy().tolist() == [["106", PERIOD, "20"]]
+    assert rows.to_numpy().tolist() == [["106", PERIOD, "20", "", ""]]
     figures = [
         ["Mã đơn vị", "Ngày của số liệu", "Chỉ tiêu", "Giá trị", "Nguồn"],
         ["12", "31/12/2024", "average_criteria", "15,1", "Báo cáo"],

@@ -419,3 +419,67 @@ def test_sheets_of_other_periods_than_was_asked_are_told(facts) -> None:
     found = reading.read(years, ASKED, facts)
     assert set(found.rows["period"]) == {"2022-12-31", "2023-12-31"}
     assert found.left_out["reason"].str.contains("khác kỳ đã chọn").tolist() == [True, True]
+
+
+BESIDE = ["Văn bản, nguồn", "Ghi chú"]
+
+
+def test_a_rows_document_and_remark_are_kept_with_each_of_its_answers(facts) -> None:
+    found = read(facts, ["Mã xã", "1", "2", *BESIDE], [GIANG, "x", "0", "12/BC-UBND", "đã kiểm tra"])
+    assert found.left_out.empty
+    assert set(map(tuple, found.facts[["document", "remark"]].to_numpy())) == {("12/BC-UBND", "đã kiểm tra")}
+    assert answers(found) == {(GIANG, "1"): "1", (GIANG, "2"): "0"}
+
+
+def test_a_remark_without_a_fact_is_told(facts) -> None:
+    found = read(facts, ["Mã xã", "1", *BESIDE], [GIANG, "x", "", ""], [LU, "", "", "chưa họp"])
+    assert answers(found) == {(GIANG, "1"): "1"}
+    assert "không có số liệu nào ở dòng này" in left_out(found)["D3"]
+    heads, rows = ["Mã huyện", "Số thôn, bản được công nhận", "Ghi chú"], (["106", "", "chưa có"], ["107", "2", ""])
+    villages = read(facts, heads, *rows, asked=Asked("villages", PERIOD))
+    assert villages.faults.empty
+    assert list(left_out(villages)) == ["C2"]
+
+
+def test_a_remark_of_one_criterion_is_not_taken_for_the_rows(facts) -> None:
+    heads = (["Mã xã", "Tiêu chí 1", "", "Tiêu chí 2", ""], ["", "Kết quả", "Ghi chú", "Kết quả", "Ghi chú"])
+    found = read(facts, *heads, [GIANG, "x", "riêng", "0", "riêng khác"])
+    assert set(found.facts["remark"]) == {""}
+    assert ["riêng một tiêu chí" in reason for reason in left_out(found).values()] == [True, True]
+
+
+def test_of_two_columns_of_remarks_the_second_is_told(facts) -> None:
+    found = read(facts, ["Mã xã", "1", "Ghi chú", "Ghi chú"], [GIANG, "x", "một", "hai"])
+    assert set(found.facts["remark"]) == {"một"}
+    assert "cột thứ hai" in left_out(found)["D2"]
+
+
+def test_a_fact_that_is_told_twice_keeps_what_either_says_and_not_two_things(facts) -> None:
+    heads = ["Mã xã", "1", "Ghi chú"]
+    assert read(facts, heads, [GIANG, "x", ""], [GIANG, "x", "một"]).facts["remark"].tolist() == ["một"]
+    faults = read(facts, heads, [GIANG, "x", "một"], [GIANG, "x", "hai"]).faults
+    assert faults["cell"].tolist() == ["C2", "C3"]
+    assert faults["rule"].str.contains("Ghi chú kèm số liệu").all()
+
+
+FIGURES = ["Mã đơn vị", "Ngày của số liệu", "Chỉ tiêu", "Giá trị", "Nguồn"]
+
+
+def test_a_published_figure_is_of_its_own_day(facts) -> None:
+    """Whatever period is chosen on the page: it is compared with that day's, and its unit is that day's."""
+    rows = (
+        [*FIGURES],
+        ["106", "31/12/2023", "recognised_communes", "7", "Báo cáo"],
+        ["106", "2019", "criteria_met", "19", "Báo"],
+    )
+    for period in ("", "2024-12-31", "2026-06-30"):
+        found = read(facts.at("2026-06-30"), *rows[:2], asked=Asked("figures", period))
+        assert found.faults.empty
+        assert found.facts[["unit_code", "period"]].to_numpy().tolist() == [["106", "2023-12-31"]]
+    assert read(facts, *rows, asked=Asked("figures", PERIOD)).facts["period"].tolist() == ["2023-12-31", ""]
+
+
+def test_a_revocation_without_the_day_of_recognition_is_told_as_that(facts) -> None:
+    heads = ["Mã đơn vị", "Chuẩn", "Ngày công nhận", "Ngày thu hồi"]
+    found = read(facts.at("2026-06-30"), heads, [GIANG, "nông thôn mới", "", "30/06/2024"], asked=Asked("recognitions"))
+    assert found.faults["rule"].tolist() == ["thiếu “Ngày công nhận” ở dòng này"]
