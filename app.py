@@ -1,10 +1,12 @@
 """The dashboard's entry: page settings, the choices in the URL, navigation, the page, the footer."""
 
+import time
 from typing import Literal
 
 import streamlit as st
 
 from ntm import labels, look, office_metadata
+from ntm.server import watch
 from ntm.text import _, either
 from ntm.ui import account, comfort, data, present_view, settings, shell, state, views
 
@@ -15,6 +17,7 @@ def page(name: str, title: str, icon: str, applies: object = True) -> st.Page:
     return st.Page(f"pages/{name}.py", title=title, icon=f":material/{icon}:", url_path=name, visibility=shown)
 
 
+start = time.perf_counter()
 state.read_url()
 with look.use(comfort.chosen()):
     st.set_page_config(page_title=office_metadata.product_name(), page_icon="🌾", layout="wide")
@@ -62,3 +65,4 @@ with look.use(comfort.chosen()):
         if not present_view.is_running(opened.url_path):
             shell.footer(dataset)
         state.write_url()
+        watch.rerun(opened.url_path, start)

@@ -5,9 +5,10 @@ import logging
 import streamlit as st
 
 from ntm import people, people_list
-from ntm.api import routes
-from ntm.server import guards
+from ntm.api import health, routes
+from ntm.server import guards, logs
 
+logs.set_up()
 try:
     people_list.load()
 except people.Faulty as faulty:  # the pages stay closed and say the same
@@ -15,7 +16,7 @@ except people.Faulty as faulty:  # the pages stay closed and say the same
 
 app = st.App(
     "app.py",
-    routes=routes.routes(),
+    routes=[*routes.routes(), *health.routes()],
     middleware=guards.all_of_them(),
     exception_handlers={Exception: guards.failed},
 )

@@ -3,6 +3,8 @@
 Each check returns what it found; none changes anything.
 """
 
+import json
+import math
 import os
 import platform
 import re
@@ -13,20 +15,23 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
+from urllib.error import HTTPError
 from urllib.parse import urlsplit
+from urllib.request import ProxyHandler, build_opener
 
+from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from ntm import database, database_roles, people, people_list, seal, store, tokens
 from ntm.environment import setting
-from ntm.paths import ROOT, VAR
+from ntm.paths import LEAST_FREE, ROOT, VAR
 from ntm.text import _, number, plural
 
 GOOD, DOUBTFUL, BAD = "✓", "!", "✕"
 LEAST_SECRET = 32  # signs of the cookie's secret
-LEAST_FREE = 1_000_000_000  # bytes of the disk
 OLDEST_BACKUP = 7  # days
+PATIENCE = 60  # seconds that the server has for an answer: the first one loads the data
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 DAY = 86_400
 LOCKED = re.compile(r"^([\w.-]+)(?:\[[\w,-]+\])?==([^\s;\\]+)", re.MULTILINE)
@@ -59,6 +64,62 @@ def _address() -> Iterator[Finding]:
             DOUBTFUL,
             _("Máy chủ nghe ở {address}: chỉ nên nghe ở 127.0.0.1, sau nginx có TLS.", address=address),
         )
+
+
+def server_address() -> str:
+    """Return the address of the server on this machine, as its settings say."""
+    from streamlit import get_option
+
+    from ntm.server import addresses
+
+    scheme = "https" if get_option("server.sslCertFile") else "http"
+    port = setting("STREAMLIT_SERVER_PORT") or get_option("server.port")  # which Streamlit asks at its start alone
+    return f"{scheme}://localhost:{port}{addresses.base_path()}"
+
+
+def _server() -> Iterator[Finding]:
+    """Whether the server on this machine is ready, and what it says of itself."""
+    address = server_address()
+    try:
+        ready, metrics = (_answer(f"{address}/{path}") for path in ("readyz", "metrics"))
+        checks = json.loads(ready)["checks"]
+        told = {
+            sample.name: sample.value
+            for family in text_string_to_metric_families(metrics)
+            for sample in family.samples
+            if not sample.labels
+        }
+    except (OSError, ValueError, KeyError, TypeError):  # nobody, or another program, is there
+        words = _(
+            "Không có máy chủ này ở {address}: chưa chạy, hoặc ở cổng khác (STREAMLIT_SERVER_PORT).", address=address
+        )
+        yield Finding(DOUBTFUL, words)
+        return
+    failing = [name for name, holds in checks.items() if not holds]
+    if failing:
+        wrong = _(
+            "Máy chủ ở {address} chưa sẵn sàng: {failing}. Xem nhật ký.", address=address, failing=", ".join(failing)
+        )
+        yield Finding(BAD, wrong)
+        return
+    words = _(
+        "Máy chủ ở {address} sẵn sàng: phiên bản số liệu {revision}, phiên đang mở {sessions}, bộ nhớ {memory} MB.",
+        address=address,
+        revision=number(told.get("ntm_revision")),
+        sessions=number(told.get("ntm_sessions")),
+        memory=number(told.get("process_resident_memory_bytes", math.nan) / 1e6),
+    )
+    yield Finding(GOOD, words)
+
+
+def _answer(address: str) -> str:
+    """What is answered at an address of this machine, also with an error's status; no proxy is asked."""
+    opener = build_opener(ProxyHandler({}))
+    try:
+        with opener.open(address, timeout=PATIENCE) as answer:
+            return str(answer.read().decode())
+    except HTTPError as error:
+        return error.read().decode()
 
 
 def _hosts() -> Iterator[Finding]:
@@ -180,6 +241,7 @@ def _installed(name: str) -> str:
 
 CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
     _address,
+    _server,
     _hosts,
     _signing_in,
     _people,

@@ -10,6 +10,7 @@ Name = Literal[
     "NTM_DATABASE_URL",
     "NTM_ENDED_SESSIONS",
     "NTM_HOSTS",
+    "NTM_LOG",
     "NTM_PEOPLE",
     "NTM_SEAL",
     "NTM_TILES",
@@ -17,6 +18,7 @@ Name = Literal[
     "NTM_TIMEZONE",
     "NTM_TOKENS",
     "STREAMLIT_SECRETS_FILES",
+    "STREAMLIT_SERVER_PORT",
 ]
 
 

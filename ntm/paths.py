@@ -14,3 +14,4 @@ DATA = Path(setting("NTM_DATA") or OWN_DATA)
 STATIC = ROOT / "static"
 LOCALE = ROOT / "ntm" / "locale"
 VAR = ROOT / "var"
+LEAST_FREE = 1_000_000_000  # bytes of the disk, for a database that grows and a backup beside it

@@ -3,22 +3,26 @@
 import json
 import os
 import re
+from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
 
 import pytest
+from starlette.applications import Starlette
 
 from ntm import doctor
+from ntm.api import health
 from ntm.cli import main
 from ntm.doctor import BAD, GOOD
 from ntm.paths import ROOT
 from ntm.server import quirks
+from tests.running import running
 
 PERSON = 'reading = "open"\n[people."a@b.vn"]\nname = "A"\nrole = "editor"\n'
 
 
 @pytest.fixture
-def installed(tmp_path, monkeypatch) -> Path:
+def installed(tmp_path, monkeypatch) -> Iterator[Path]:
     """An office's installation as docs/hardening.md asks."""
     for name in ("people.toml", "seal.key"):
         (tmp_path / name).touch(0o600)
@@ -34,7 +38,9 @@ def installed(tmp_path, monkeypatch) -> Path:
     )
     tmp_path.chmod(0o700)
     assert main(["build"]) == main(["backup", str(tmp_path / "b.zip")]) == 0
-    return tmp_path
+    with running(Starlette(routes=health.routes())) as address:
+        monkeypatch.setattr(doctor, "server_address", lambda: address)
+        yield tmp_path
 
 
 def bad(capsys) -> str:
@@ -61,6 +67,14 @@ def test_a_slip_in_the_list(installed, capsys) -> None:
 def test_files_that_others_read(installed, capsys, name: str) -> None:
     (installed / name).chmod(0o644)
     assert name in bad(capsys)
+
+
+def test_a_server_that_is_not_ready_and_none(installed, capsys, monkeypatch) -> None:
+    monkeypatch.setattr(health, "LEAST_FREE", 10**18)
+    assert "disk" in bad(capsys)
+    monkeypatch.setattr(doctor, "server_address", lambda: "http://localhost:1")
+    main(["doctor"])
+    assert "! Không có máy chủ này ở http://localhost:1" in capsys.readouterr().out
 
 
 def test_an_old_backup_and_none(installed, capsys) -> None:

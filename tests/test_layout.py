@@ -53,6 +53,7 @@ ELSEWHERE = {  # a module (or a pattern of them) → the file that tests it, and
     "ntm/reports/tasks.py": ("tests/reports/test_content.py", "a part of the report"),
     "ntm/sample/*.py": ("tests/sample/test_sample.py", "one file of figures, byte for byte"),
     "ntm/server/sessions.py": ("tests/server/test_guards.py", "a sign-in is asked for through the guards"),
+    "ntm/server/watch.py": ("tests/api/test_health.py", "what is watched is read as metrics"),
     "ntm/ui/*.py": ("tests/pages/test_pages.py", "pieces of pages: every page is opened, in both languages"),
 }
 OF_NO_MODULE = {  # tests of more than one module

@@ -26,7 +26,7 @@ from ntm.database import Newer
 from ntm.dataset import Archive
 from ntm.geo import boundaries
 from ntm.look import SOURCE_LANGUAGE, Look
-from ntm.server import addresses
+from ntm.server import addresses, watch
 from ntm.server.addresses import API
 from ntm.text import _
 
@@ -59,6 +59,7 @@ def _endpoint(answer: Answer) -> Callable[[Request], Any]:
         start = time.monotonic()
         made = await _in_turn(partial(_answered, answer, request))
         seconds = round(time.monotonic() - start, 3)
+        watch.answer(made.status_code, seconds)
         logger.info("%s %s %s", request.method, request.url.path, made.status_code, extra={"seconds": seconds})
         return made
 

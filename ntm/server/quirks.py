@@ -5,6 +5,7 @@ They may change without notice when a version does: tests/server/test_quirks.py 
 
 import base64
 import hashlib
+import logging
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import streamlit
+from streamlit import logger as streamlit_logger
 from streamlit import runtime
 from streamlit.auth_util import get_cookie_with_chunks
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -66,6 +68,30 @@ def held_bytes() -> dict[str, int]:
     """Return how many bytes of uploaded files the server holds in memory, by session. Streamlit sets no limit."""
     storage = cast(Any, runtime.get_instance().uploaded_file_mgr).file_storage
     return {name: sum(len(file.data) for file in list(files.values())) for name, files in list(storage.items())}
+
+
+def is_running() -> bool:
+    """Return whether this process is a server."""
+    return runtime.exists()
+
+
+def sessions() -> int:
+    """Return how many browsers are connected; 0 without a server. Streamlit tells it in hidden metrics alone."""
+    if not is_running():
+        return 0
+    return cast(Any, runtime.get_instance())._session_mgr.num_active_sessions()  # noqa: SLF001  nothing public tells it
+
+
+def format_logs(formatter: logging.Formatter) -> None:
+    """Let Streamlit write its logs by a formatter: each of its loggers sets up a handler of its own."""
+
+    def set_up(logger: logging.Logger) -> None:
+        _set_up(logger)
+        cast(Any, logger).streamlit_console_handler.setFormatter(formatter)
+
+    _set_up = streamlit_logger.setup_formatter
+    streamlit_logger.setup_formatter = set_up
+    streamlit_logger.update_formatter()
 
 
 def is_for_developers(content: bytes) -> bool:

@@ -2,12 +2,9 @@
 
 import csv
 import io
-import socket
-import threading
 from collections.abc import Iterator
 
 import pytest
-import uvicorn
 from starlette.applications import Starlette
 
 from ntm import dataset
@@ -17,6 +14,7 @@ from ntm.ui import data as ui_data
 from ntm.world import World
 from tests import office as libreoffice
 from tests.api.conftest import PERIOD
+from tests.running import running
 
 UTF8_WITH_CODES_AS_TEXT = "CSV:44,34,76,1,1/2"  # comma, quote, UTF-8, first line; the first column is text
 
@@ -27,14 +25,8 @@ def served(office, monkeypatch) -> Iterator[str]:
     monkeypatch.setattr(ui_data, "_engine", lambda: office)
     access.forget()
     app = Starlette(routes=routes.routes(), middleware=guards.all_of_them())
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-        thread.start()
-        yield f"http://localhost:{listening.getsockname()[1]}"
-        server.should_exit = True
-        thread.join()
+    with running(app) as address:
+        yield address
 
 
 @pytest.mark.parametrize(("form", "reading"), [("csv", UTF8_WITH_CODES_AS_TEXT), ("xlsx", "")])

@@ -11,8 +11,10 @@ import pytest
 import streamlit
 from streamlit import config, runtime
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.runtime import runtime as streamlit_runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.secrets import Secrets
+from streamlit.runtime.session_manager import SessionManager
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 from streamlit.web.server.starlette import starlette_auth_routes, starlette_routes
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
@@ -88,3 +90,14 @@ def test_every_script_inside_streamlits_page_has_its_digest() -> None:
 @pytest.mark.parametrize("name", quirks.SIGN_IN_COOKIES)
 def test_streamlits_cookies_have_their_names(name: str) -> None:
     assert name.startswith("_streamlit_user")
+
+
+def test_sessions_are_counted_where_streamlit_counts_them(monkeypatch) -> None:
+    assert quirks.sessions() == 0
+    assert not quirks.is_running()
+    manager = SimpleNamespace(num_active_sessions=lambda: 3)
+    monkeypatch.setattr(runtime, "exists", lambda: True)
+    monkeypatch.setattr(runtime, "get_instance", lambda: SimpleNamespace(_session_mgr=manager))
+    assert quirks.sessions() == 3
+    assert callable(SessionManager.num_active_sessions)
+    assert "self._session_mgr = " in Path(streamlit_runtime.__file__).read_text("utf-8")
