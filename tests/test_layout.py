@@ -14,7 +14,6 @@ ELSEWHERE = {  # a module (or a pattern of them) → the file that tests it, and
     "ntm/api/filters.py": ("tests/api/test_routes.py", "a filter is one of an address"),
     "ntm/api/guide.py": ("tests/api/test_routes.py", "a page at an address"),
     "ntm/api/problems.py": ("tests/api/test_routes.py", "what an address answers instead of data"),
-    "ntm/api/tables.py": ("tests/api/test_routes.py", "a table is at an address"),
     "ntm/chart_parts.py": ("tests/test_charts.py", "draws nothing alone"),
     "ntm/cli/build.py": ("tests/cli/test_cli.py", "the commands that build and check come first"),
     "ntm/cli/database.py": ("tests/test_append_only.py", "needs a hardened PostgreSQL"),

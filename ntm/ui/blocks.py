@@ -77,7 +77,7 @@ def downloads(
     with st.container(horizontal=True):
         table_files(frame, columns, facts, name)
         if live:
-            connect.button(live)
+            connect.offer(live)
 
 
 def table_files(frame: pd.DataFrame, columns: Mapping[str, Column], facts: Mapping[str, str], name: str) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 from ntm import text
 from ntm.dataset import Dataset
 from ntm.look import SOURCE_LANGUAGE
-from ntm.markdown import plain
+from ntm.markdown import Markdown, plain
 from ntm.selection import Selection
 from ntm.server import addresses
 from ntm.text import _
@@ -43,7 +43,7 @@ def communes(dataset: Dataset, period: str, selection: Selection, **more: str) -
     return Live("lookup.csv", {name: value for name, value in every.items() if value})
 
 
-def button(live: Live) -> None:
+def offer(live: Live) -> None:
     """Draw a button that opens the address with how to use it."""
     with st.popover(_("Kết nối Excel"), icon=":material/sync:"):
         explain(live)
@@ -51,9 +51,10 @@ def button(live: Live) -> None:
 
 def explain(live: Live) -> None:
     """Draw the address, to be copied, with how to use it."""
-    st.markdown(plain(_("Địa chỉ của đúng bảng đang xem, với các bộ lọc. Số liệu mới thì bảng tính làm mới được.")))
+    st.markdown(plain(_("Địa chỉ của đúng bảng đang xem, với các bộ lọc. Có số liệu mới thì làm mới bảng tính.")))
     st.code(live.address, language=None, wrap_lines=True)
-    st.markdown("\n".join(f"{number}. {plain(line)}" for number, line in enumerate(_steps(), start=1)))
+    lines = "\n".join(f"{number}. {plain(line)}" for number, line in enumerate(_steps(), start=1))
+    st.markdown(plain(Markdown(lines)))
 
 
 def _steps() -> list[str]:
