@@ -13,19 +13,33 @@ from ntm.apart import Refused
 from ntm.facts import FORMS, TYPES, rules
 from ntm.facts.fact_type import BESIDE
 from ntm.gazetteer import LONGEST_NAME, Place
-from ntm.intake import answers, head, marks
+from ntm.intake import answers, head, marks, sums
 from ntm.intake.asked import Asked
 from ntm.intake.criteria_names import CriteriaNames, without_bullet
 from ntm.intake.head import Head
-from ntm.intake.headings import ORDINAL, PART, TOTAL, UNIT_ROLES
+from ntm.intake.headings import ORDINAL, PART, UNIT_ROLES
 from ntm.intake.layout import Block, Layout
 from ntm.intake.left_out import ROW, Account
 from ntm.intake.sheets import Sheet, address
+from ntm.intake.sums import Sums
 from ntm.intake.units import DISTRICT_WORDS, Directory, Units, without_number
 from ntm.text import _, mark
 
 MOST_FACTS = 60_000  # of a file: two years of 106 communes by 19 criteria by month are 48,336
-SUMS = ("tong", "tongso", "tongcong", "cong", "binhquan", "toantinh", "toanhuyen", "trungbinh", "tyle", "soxadat")
+SUMS = (
+    "tong",
+    "tongso",
+    "tongcong",
+    "cong",
+    "binhquan",
+    "toantinh",
+    "toanhuyen",
+    "trungbinh",
+    "tyle",
+    "soxa",
+    "sodonvi",
+    "xadat",
+)
 HIDDEN_PART = mark("phần bị ẩn, đã chọn bỏ")
 OTHER_TABLE = mark("thuộc một bảng khác ở trên, không đọc")
 CAPTION = mark("dòng của huyện: số ở đây không phải kết quả của xã")
@@ -80,6 +94,7 @@ class Body:
     account: Account
     district: str = ""
     above: Head = field(default_factory=Head)
+    sums: Sums = field(init=False)
 
     def read(self) -> None:
         """Read every row below the headings; what is above them is understood as title and headings."""
@@ -91,6 +106,8 @@ class Body:
             else:
                 self.account.read_row(row)
         self.district = self.layout.district
+        self.sums = Sums(self.layout, self.sheet, self.cells, self.account)
+        before = len(self.found.rows)
         blocks = self.layout.blocks()
         waiting: list[int] = []  # rows that are no units, until one follows: else they are the foot of the table
         for row in range(self.layout.heading_row + 1, len(self.cells)):
@@ -101,6 +118,7 @@ class Body:
                 self.account.read_row(row)
                 continue
             kinds = [self._read_block(row, block) for block in blocks]
+            self._add_to_sums(row, is_unit=any(kinds))
             if any(kinds):
                 waiting.clear()
             elif row in self.account.rows:
@@ -108,6 +126,14 @@ class Body:
         for row in waiting:
             if self.account.rows[row] == ROW:
                 self.account.rows[row] = FOOT
+        faulty = {fault["row"] for fault in self.found.faults if fault["sheet_number"] == self.account.number}
+        self.sums.compare(self.found.rows[before:], faulty)
+
+    def _add_to_sums(self, row: int, *, is_unit: bool) -> None:
+        kinds = {SUM: sums.SUM, CAPTION: sums.CAPTION}
+        kind = sums.UNIT if is_unit else kinds.get(self.account.rows.get(row, ""))
+        if kind is not None:
+            self.sums.add(row, kind)
 
     def _is_of_a_table(self, row: int, units: Units) -> bool:
         """Whether a row above the headings is one of a table: a unit with something beside it, and no title."""
@@ -258,6 +284,9 @@ class Body:
 
     def _take(self, row: int, block: Block, own: dict[str, str], units: Units, unit: str) -> bool:
         """Take a unit's facts in a row."""
+        if self._is_sum(own.get("criterion", "")):
+            self.account.rows[row] = SUM
+            return False
         if "criterion" in own and self._is_part(row, own["criterion"]):
             self.account.rows[row] = PART
             return False
@@ -265,16 +294,13 @@ class Body:
         if FORMS[self.layout.form].of_period:  # a published figure is of its own day, not of the period asked for
             shared["period"] = self.layout.period or self.asked.period
         self.account.read |= {(row, column) for column in self.layout.used(block)}
-        ordinal, total = self.layout.column(ORDINAL), self.layout.column(TOTAL)
+        ordinal = self.layout.column(ORDINAL)
         self.account.read |= {(row, ordinal)} if ordinal is not None else set()
-        met, before = 0, len(self.found.rows) + len(self.found.faults)
+        before = len(self.found.rows) + len(self.found.faults)
         for column, facts in self._values(row, block, own):
             if self._cannot_be_taken(row, column):
                 continue
-            met += facts.get("met") == "1"
             self.found.take(_complete(shared | own | facts, self.layout.form), self.account.number, row, column)
-        if total is not None and len(self.layout.blocks()) == 1:
-            self._compare(row, total, met)
         if len(self.found.rows) + len(self.found.faults) == before:
             self._tell_beside(row, block)
         return True
@@ -364,16 +390,6 @@ class Body:
         if rule:
             self.found.fault(self.sheet, self.account.number, row, column, _(rule))
         return bool(rule)
-
-    def _compare(self, row: int, total: int, met: int) -> None:
-        """Compare the sum that a row tells with what was read of it: the cheapest guard against shifted columns."""
-        told = re.fullmatch(r"(\d{1,2})(\s*/\s*\d{1,2})?", self._word(row, total))
-        if not told:
-            return
-        self.account.read.add((row, total))
-        if int(told[1]) != met:
-            reason = _("tệp ghi tổng {told} tiêu chí đạt, đọc được {met}", told=told[1], met=text.number(met))
-            self.account.note(row, total, reason)
 
     @staticmethod
     def _is_answer(word: str) -> bool:

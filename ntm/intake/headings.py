@@ -28,6 +28,7 @@ MEASURED = mark("số liệu của chỉ tiêu, chưa lưu được")
 PART = mark("chỉ tiêu thành phần của một tiêu chí, chưa lưu được")
 TWICE_DENIED = mark("tiêu đề phủ định hai lần, không rõ dấu nghĩa là gì")
 OF_CRITERION = mark("ghi chú hoặc văn bản của riêng một tiêu chí, chưa lưu được; cột chung của cả dòng thì lưu được")
+NOT_COMPARED = mark("số tổng, không đối chiếu được")
 UNKNOWN = mark("không rõ cột này là gì")
 _PLAN = re.compile(
     r"\b(kh(?!\s*(&|-|va)?\s*cn\b)|ke hoach|(?<!huong )(?<!quy )uoc|uth|dang ky|phan dau|du kien|du bao|lo trinh"
@@ -45,7 +46,10 @@ _DENIED = re.compile(r"\b(khong|chua|het|xoa)\b")
 _BRACKETS = re.compile(r"\([^)]*\)")  # a legend, or an abbreviation
 _MET = re.compile(r"(da )?(dat|hoan thanh)( chuan)?")
 _ORDINALS = {"tt", "stt", "sott", "so", "no", "sothutu"}
-_TOTALS = re.compile(r"(tong|cong)( so| cong)?( (tc|tieu chi))?( dat| da dat)*|so (tc|tieu chi) (dat|da dat)")
+_TOTALS = re.compile(
+    r"(tong|cong)( so| cong)?( (tc|tieu chi))?( dat| da dat| chua dat)*|so (tc|tieu chi) (da |chua |khong )?dat"
+    r"|(ty le|%)( \(?%\)?)?( (tc|tieu chi))?( dat| hoan thanh)?( \(?%\)?)?"
+)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from ntm.intake.criteria_names import CriteriaNames
 from ntm.intake.headings import (
     CRITERION,
     MEASURED,
+    NOT_COMPARED,
     ORDINAL,
     PART,
     PLANNED,
@@ -96,6 +97,8 @@ class Layout:
         """Return why a column is left alone."""
         if column == self.column("code"):
             return NO_CODE
+        if column < len(self.roles) and self.roles[column] == TOTAL:
+            return NOT_COMPARED
         return self.reasons[column] if column < len(self.reasons) and self.reasons[column] else UNKNOWN
 
     def is_fact(self, column: int) -> bool:

@@ -32,6 +32,7 @@ class Account:
     read: set[tuple[int, int]] = field(default_factory=set)
     rows: dict[int, str] = field(default_factory=dict)
     cells: dict[tuple[int, int], str] = field(default_factory=dict)
+    sums: set[tuple[int, int]] = field(default_factory=set)
     notes: list[dict[str, Any]] = field(default_factory=list)
     units: dict[tuple[int, int], str] = field(default_factory=dict)
     noted: dict[tuple[int, int], str] = field(default_factory=dict)

@@ -172,8 +172,8 @@ class Understood:
 
     def _other(self, row: int, column: int) -> tuple[str, str]:
         role = self._role(column)
-        if role == TOTAL:
-            return SUM, role_words(role, self.criteria)
+        if (row, column) in self.account.sums:
+            return SUM, _("số tổng, đã đối chiếu")
         of_unit = row in self._rows_of_units and self.layout is not None and column < len(self.layout.roles)
         if of_unit and self.layout is not None and self.layout.is_fact(column):
             return FACT, role_words(role, self.criteria)

@@ -36,7 +36,7 @@ def test_every_cell_says_what_it_was_taken_for(facts) -> None:
         ["", "Tổng cộng", "1", "1", "", ""],
     )
     assert found.faults.empty
-    assert picture(sheet) == ["T.....", "HHHHHH", "rr..x.", "ru+-sx", "ru?+s.", ".xxx.."]
+    assert picture(sheet) == ["T.....", "HHHHHH", "rr..s.", "ru+-sx", "ru?+s.", ".rss.."]
     assert sheet.counts() == {"met": 2, "not_met": 1, "unknown": 1, "fault": 0}
     cells = {cell.word: cell for row in sheet.rows(range(3, 4), range(sheet.width)) for cell in row.cells}
     assert cells["x"].meaning == "Bản Giang 03418 · Tiêu chí 1. Quy hoạch · Đạt"
