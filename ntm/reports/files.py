@@ -38,7 +38,8 @@ def name(kind: str, data: Dataset, period: str, group: str | None = None) -> str
 
     The name of a file of the sample says so.
     """
-    unit = group or data.reference.province_code
-    words = _("Báo cáo {unit} {period}", unit=data.reference.units.at[unit, "label"], period=period)
+    reference = data.reference
+    scope = reference.groups.at[group, "label"] if group else reference.units.at[reference.province_code, "label"]
+    words = _("Báo cáo {unit} {period}", unit=scope, period=period)
     words += " " + _("minh họa") if data.is_sample else ""
     return f"{text.plain(words).replace(' ', '-')}.{kind}"
