@@ -16,7 +16,7 @@ def test_the_list_of_revisions_bears_the_provinces_time(evening, monkeypatch) ->
         st.session_state[data._REVISION] = 2
         revisions_view.revisions(data.current(), account.current())
 
-    app = AppTest.from_function(page).run()
+    app = AppTest.from_function(page, default_timeout=180).run()
     assert not app.exception
     first = app.selectbox[1].options[0]
     assert "01/01/2025 03:30 · Người quản trị máy chủ · " in first
@@ -33,7 +33,7 @@ def test_the_log_is_in_words(evening) -> None:
         with look.use(Look("en")):
             revisions_view.log(Person("An", EDITOR))
 
-    app = AppTest.from_function(page).run()
+    app = AppTest.from_function(page, default_timeout=180).run()
     rows = shown(app.dataframe[0])
     assert list(app.dataframe[0].value) == ["Time", "By", "Action", "Revision", "Note"]
     assert rows.to_numpy().tolist() == [

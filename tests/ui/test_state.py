@@ -19,7 +19,7 @@ def app_with_choices() -> None:
 
 
 def opened(**query: str) -> AppTest:
-    app = AppTest.from_function(app_with_choices)
+    app = AppTest.from_function(app_with_choices, default_timeout=180)
     for name, value in query.items():
         app.query_params[name] = value
     return app.run()
