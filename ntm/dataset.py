@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from sqlalchemy import Engine
@@ -313,18 +314,27 @@ def _within(facts: pd.DataFrame, name: str, reference: Reference) -> pd.DataFram
     return facts
 
 
-def load(engine: Engine, until: int | None = None, world: World | None = None, day: str = "") -> Dataset:
+def load(
+    engine: Engine,
+    until: int | None = None,
+    world: World | None = None,
+    day: str = "",
+    before: Archive | None = None,
+) -> Dataset:
     """Load a world from the database at a revision (the latest if none is given): of the plan's province alone.
 
     Without a `world` it is the real one from the first official fact on, and the sample until then. It is seen from a
-    `day` (ISO text), without one from the latest period.
+    `day` (ISO text), without one from the latest period. `before`: the same world at an earlier revision; only what
+    has come since is read.
     """
     timeline = timeline_module.load()
     revision = store.latest(engine) if until is None else until
     chosen = world or default_world(engine, revision, timeline)
-    known = {
-        name: store.present(engine, name, kinds=chosen.kinds, units=timeline.codes, until=revision) for name in TYPES
-    }
+    asked: dict[str, Any] = {"kinds": chosen.kinds, "units": timeline.codes, "until": revision}
+    if before is None:
+        known = {name: store.present(engine, name, **asked) for name in TYPES}
+    else:
+        known = {name: store.advanced(engine, name, before.tables[name], before.revision, **asked) for name in TYPES}
     planned = timeline.of_kinds(chosen.kinds).with_plans(plans.plans(known["plans"]))
     archive = Archive(planned, chosen, revision, store.revisions(engine, revision), known)
     return archive.at(day or archive.default_period)

@@ -257,6 +257,32 @@ def present(
     return _readable(state, TYPES[facts].table)
 
 
+def advanced(
+    engine: Engine,
+    facts: str,
+    known: pd.DataFrame,
+    since: int,
+    *,
+    kinds: Collection[str],
+    units: Collection[str],
+    until: int,
+) -> pd.DataFrame:
+    """Return `present` at a revision, from what it was at an earlier one (`since`): only what has come is read.
+
+    Where a revision up to `since` has been taken back or brought back meanwhile, all is read.
+    """
+    table = TYPES[facts].table
+    with reading(engine) as connection:
+        numbers = ledger.revisions(connection)
+        undone = ledger.undone(numbers, until)
+        if {number for number in undone if number <= since} != ledger.undone(numbers, since):
+            return _readable(pd.read_sql(_present(table, until, undone, kinds, units), connection), table)
+        new = pd.read_sql(_present(table, until, undone, kinds, units, after=since), connection)
+    if new.empty:
+        return known
+    return replaced(facts, known, _readable(new, table)).sort_values(schema.key(table), ignore_index=True)
+
+
 def holds(engine: Engine, kind: str, *, units: Collection[str], until: int) -> bool:
     """Return whether any fact of a kind about these units (codes) is in effect at a revision."""
     with reading(engine) as connection:
@@ -265,7 +291,12 @@ def holds(engine: Engine, kind: str, *, units: Collection[str], until: int) -> b
 
 
 def _present(
-    table: Table, until: int, undone: Collection[int], kinds: Collection[str], units: Collection[str] | None
+    table: Table,
+    until: int,
+    undone: Collection[int],
+    kinds: Collection[str],
+    units: Collection[str] | None,
+    after: int = 0,
 ) -> Select[Any]:
     cell: list[ColumnElement[Any]] = [table.c[name] for name in TYPES[table.name].whole or schema.key(table)]
     day = TYPES[table.name].unit_dated_by
@@ -273,7 +304,8 @@ def _present(
         cell.append(_division(table.c[day]))
     rank = func.rank().over(partition_by=cell, order_by=schema.revisions.c.id.desc()).label("rank")
     rows = select(*table.columns, schema.revisions.c.kind, rank).join_from(table, schema.revisions)
-    rows = rows.where(table.c.revision <= until, table.c.revision.not_in(undone), schema.revisions.c.kind.in_(kinds))
+    rows = rows.where(table.c.revision > after, table.c.revision <= until, table.c.revision.not_in(undone))
+    rows = rows.where(schema.revisions.c.kind.in_(kinds))
     if units is not None:
         rows = rows.where(table.c.unit_code.in_(units))
     ranked = rows.subquery()
@@ -318,7 +350,7 @@ def _readable(state: pd.DataFrame, table: Table) -> pd.DataFrame:
             state[column.name] = state[column.name].fillna("").astype("str")
         else:
             state[column.name] = state[column.name].astype(FRAME_TYPES.get(type(column.type), "str"))
-    return state
+    return state.astype({"kind": "str"}) if "kind" in state else state
 
 
 def history(engine: Engine, facts: str, cell: Mapping[str, object]) -> pd.DataFrame:

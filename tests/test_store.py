@@ -1,4 +1,6 @@
 import datetime as dt
+import itertools
+import random
 import threading
 from dataclasses import replace
 
@@ -6,7 +8,7 @@ import pandas as pd
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from ntm import database, dataset, people, schema, store
+from ntm import database, dataset, ledger, people, schema, store
 from ntm.facts import TYPES
 from ntm.facts.rules import Faults
 from ntm.people import Denied, Person
@@ -276,3 +278,23 @@ def test_a_document_and_a_remark_stay_with_their_fact(empty_engine, facts) -> No
     assert (changed["remark_before"], changed["remark_after"]) == ("đã kiểm tra", "")
     told = store.history(empty_engine, "assessments", {"unit_code": "03628"})
     assert told[["note", "remark"]].to_numpy().tolist() == [["note", ""], ["note", "đã kiểm tra"]]
+
+
+def test_a_state_brought_forward_is_the_state_read_anew(empty_engine, facts) -> None:
+    chance, units = random.Random(1), ["03628", "03418", "03457"]
+    for step in range(25):
+        latest = store.latest(empty_engine)
+        if step % 4 == 3:
+            undone = ledger.undone(store.revisions(empty_engine), latest)
+            number = chance.choice([number for number in range(1, latest + 1) if number not in undone])
+            store.undo(empty_engine, number, TESTER, "note", facts)
+        else:
+            kind, met = chance.choice(["official", "sample"]), chance.choice("01")
+            where = {"unit_code": chance.choice(units), "criterion": str(chance.randint(1, 3))}
+            store.publish(empty_engine, change(kind, met, **where), facts)
+    latest = store.latest(empty_engine)
+    asked = {"kinds": World.REAL.kinds, "units": units}
+    states = [store.present(empty_engine, "assessments", until=number, **asked) for number in range(latest + 1)]
+    for since, until in itertools.combinations(range(latest + 1), 2):
+        found = store.advanced(empty_engine, "assessments", states[since], since, until=until, **asked)
+        pd.testing.assert_frame_equal(found, states[until])

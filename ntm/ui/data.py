@@ -11,7 +11,7 @@ import streamlit as st
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from ntm import dataset, layers, progress, reference, store, text, timeline
+from ntm import dataset, layers, progress, reference, store, text
 from ntm.chain import Chain
 from ntm.database import Newer
 from ntm.dataset import Archive, Dataset
@@ -23,13 +23,14 @@ from ntm.markdown import plain
 from ntm.people import Person
 from ntm.store import Change
 from ntm.text import _
-from ntm.ui import quirks, state
+from ntm.ui import state
+from ntm.ui.archives import Archives
 from ntm.world import World
 
 logger = logging.getLogger(__name__)
 _REVISION = "revision of this run"
+_WAITS = "the next run waits for the latest revision"  # a session's first one, and after it has published
 CHAIN_SECONDS = 600
-DATASETS_KEPT = 4  # two revisions of two worlds
 
 
 @st.cache_resource(show_spinner=False)
@@ -40,17 +41,21 @@ def _engine() -> Engine:
     return engine
 
 
-@st.cache_resource(show_spinner=False, max_entries=DATASETS_KEPT)
+@st.cache_resource(show_spinner=False)
+def _archives() -> Archives:
+    return Archives(_engine)
+
+
 def _load(revision: int, world: World) -> Archive:
-    loaded = dataset.load(_engine(), revision, world)
-    loaded.communes_at(loaded.archive.default_period)  # computed here, once, and not in a reader's page
-    quirks.spare_the_collector()
-    return loaded.archive
+    return _archives().of(revision, world)
 
 
-@st.cache_resource(show_spinner=False, max_entries=DATASETS_KEPT)
-def _default_world(revision: int) -> World:
-    return dataset.default_world(_engine(), revision, timeline.load())
+def preload() -> None:
+    """Load the latest revision before anybody asks for it. With the database away, go on: the pages will say so."""
+    try:
+        _archives().settle(store.latest(_engine()), wait=True)
+    except (SQLAlchemyError, Newer):
+        logger.exception("The data could not be loaded at the start.")
 
 
 def archive(asked: World | None = None) -> Archive:
@@ -63,16 +68,17 @@ def archive(asked: World | None = None) -> Archive:
 
 
 def open_latest() -> Dataset:
-    """Settle on the latest revision for this run of the script and return its dataset.
+    """Settle on a revision for this run of the script and return its dataset.
 
-    Where the database is away, says so to the reader and the reason to the log; goes on with what was loaded last, or
-    stops where nothing was.
+    It is the latest one; for who is looking at pages while it comes, the one before, until it is loaded. With the
+    database away, says so to the reader and the reason to the log; goes on with what was loaded last, or stops where
+    nothing was.
     """
     try:
-        st.session_state[_REVISION] = store.latest(_engine())
-        opened = _load(st.session_state[_REVISION], _world())
-        _last_seen()["revision"] = opened.revision
-        return _seen(opened)
+        wait = st.session_state.get(_WAITS, True)
+        st.session_state[_REVISION] = _archives().settle(store.latest(_engine()), wait=wait)
+        st.session_state[_WAITS] = False
+        return _seen(_load(st.session_state[_REVISION], _world()))
     except SQLAlchemyError:
         logger.exception("The database cannot be used.")
         return _without_database()
@@ -82,15 +88,9 @@ def open_latest() -> Dataset:
         st.stop()
 
 
-@st.cache_resource(show_spinner=False)
-def _last_seen() -> dict[str, int]:
-    """The latest revision that this process has loaded, for when the database is away."""
-    return {}
-
-
 def _without_database() -> Dataset:
-    revision = _last_seen().get("revision")
-    if revision is None:
+    revision = _archives().newest
+    if not revision:
         _stop_without_database()
     st.session_state[_REVISION] = revision
     st.warning(
@@ -170,11 +170,11 @@ def real() -> Dataset:
 
 def has_real() -> bool:
     """Return whether there is anything official, so that the sample is shown only if somebody asks for it."""
-    return _default_world(st.session_state[_REVISION]) is World.REAL
+    return _archives().default_world(st.session_state[_REVISION]) is World.REAL
 
 
 def _world() -> World:
-    return World.SAMPLE if state.get("data") == World.SAMPLE else _default_world(st.session_state[_REVISION])
+    return World.SAMPLE if state.get("data") == World.SAMPLE else _archives().default_world(st.session_state[_REVISION])
 
 
 @st.cache_data(show_spinner=False, max_entries=400)
@@ -219,7 +219,8 @@ def shapes() -> PublishedLayer | None:
 
 
 def publish(change: Change) -> int | None:
-    """Publish a change; see store.publish."""
+    """Publish a change; see store.publish. This reader's next run waits for it."""
+    st.session_state[_WAITS] = True
     return store.publish(_engine(), change, current().reference)
 
 
@@ -229,7 +230,8 @@ def forbidden(change: Change) -> str:
 
 
 def undo(revision: int, person: Person, note: str) -> int:
-    """Take a revision back; see store.undo."""
+    """Take a revision back; see store.undo. This reader's next run waits for it."""
+    st.session_state[_WAITS] = True
     return store.undo(_engine(), revision, person, note, current().reference)
 
 

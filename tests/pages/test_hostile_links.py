@@ -47,7 +47,19 @@ def away(monkeypatch, open_page):
     def refused(*_arguments: object, **_options: object) -> None:
         raise OperationalError("select", {}, Exception("secret address"))
 
-    for name in ("latest", "present", "holds", "history", "diff", "log", "follow", "forbidden", "revisions", "publish"):
+    for name in (
+        "latest",
+        "present",
+        "advanced",
+        "holds",
+        "history",
+        "diff",
+        "log",
+        "follow",
+        "forbidden",
+        "revisions",
+        "publish",
+    ):
         monkeypatch.setattr(store, name, refused)
 
 
@@ -61,6 +73,6 @@ def test_with_the_database_away_every_page_goes_on(open_page, away, page: str, l
 
 
 def test_a_world_that_was_never_loaded_is_said(open_page, away) -> None:
-    data._load.clear()
+    data._archives()._kept.clear()
     app = open_page("overview", data="sample")
     assert "Không mở được cơ sở dữ liệu" in app.error[0].value

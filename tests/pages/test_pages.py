@@ -95,7 +95,7 @@ def test_a_database_that_is_away_is_said_in_a_sentence(engine, data, monkeypatch
     def away(_engine: object) -> int:
         raise OperationalError("select", {}, Exception("secret address"))
 
-    ui_data._last_seen.clear()  # a process that has loaded nothing yet
+    ui_data._archives.clear()  # a process that has loaded nothing yet
     monkeypatch.setattr(store, "latest", away)
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=180).run()
     assert app.error[0].value.startswith("Không mở được cơ sở dữ liệu")
@@ -128,7 +128,7 @@ def test_a_database_that_fails_in_the_middle_of_a_page_is_said_in_a_sentence() -
         with data.reachable():
             raise OperationalError("select", {}, Exception("secret address"))
 
-    app = AppTest.from_function(page).run()
+    app = AppTest.from_function(page, default_timeout=180).run()
     assert "chưa lưu gì" in app.error[0].value
     assert "secret" not in app.error[0].value
     assert not app.exception
