@@ -4,7 +4,7 @@ PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run build test lint texts lock sbom audit bench-map bench-pages bench-hostile bench-store clean
+.PHONY: run build test lint texts lock sbom audit bench-map bench-pages bench-hostile bench-load bench-soak bench-store clean
 
 run: build
 	$(BIN)/streamlit run serve.py --server.port $(PORT)
@@ -43,6 +43,13 @@ bench-pages: $(VENV)/test.stamp
 bench-hostile: $(VENV)/test.stamp
 	$(BIN)/python -m tests.browser.chromium
 	$(BIN)/python -m benchmarks.hostile
+
+# How long readers wait when many ask at once, beside a tutorial's page and a page of one line; whether memory grows.
+bench-load: $(VENV)/test.stamp
+	$(BIN)/python -m benchmarks.load
+
+bench-soak: $(VENV)/test.stamp
+	$(BIN)/python -m benchmarks.soak
 
 # The store with 12 million assessments, on SQLite and PostgreSQL, beside NumPy. Takes a quarter of an hour.
 bench-store: $(VENV)/test.stamp

@@ -8,7 +8,7 @@ import streamlit as st
 from ntm import labels, look, office_metadata
 from ntm.server import watch
 from ntm.text import _, either
-from ntm.ui import account, comfort, data, present_view, settings, shell, state, views
+from ntm.ui import account, comfort, data, present_view, settings, shell, state, turns, views
 
 
 def page(name: str, title: str, icon: str, applies: object = True) -> st.Page:
@@ -19,7 +19,7 @@ def page(name: str, title: str, icon: str, applies: object = True) -> st.Page:
 
 start = time.perf_counter()
 state.read_url()
-with look.use(comfort.chosen()):
+with turns.one(), look.use(comfort.chosen()):
     st.set_page_config(page_title=office_metadata.product_name(), page_icon="🌾", layout="wide")
     settings.check()
     account.ask_to_read()

@@ -1,12 +1,14 @@
-"""The server: the dashboard behind its guards. Start it with `streamlit run serve.py`."""
+"""The server: the dashboard behind its guards, ready before it says so. Start it with `streamlit run serve.py`."""
 
 import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import streamlit as st
 
 from ntm import people, people_list
 from ntm.api import health, routes
-from ntm.server import guards, logs
+from ntm.server import guards, logs, quirks
 
 logs.set_up()
 try:
@@ -14,8 +16,20 @@ try:
 except people.Faulty as faulty:  # the pages stay closed and say the same
     logging.getLogger("ntm").error("%s", faulty)
 
+
+@asynccontextmanager
+async def ready(_app: st.App) -> AsyncIterator[None]:
+    """Load what pages need before the first request is taken."""
+    with quirks.outside_of_a_run():
+        from ntm.ui import preload  # here: Streamlit's caches ask for its runtime, which has started by now
+
+        preload.all_of_it()
+    yield
+
+
 app = st.App(
     "app.py",
+    lifespan=ready,
     routes=[*routes.routes(), *health.routes()],
     middleware=guards.all_of_them(),
     exception_handlers={Exception: guards.failed},

@@ -61,6 +61,7 @@ OF_NO_MODULE = {  # tests of more than one module
     "tests/test_averages_over_time.py": "averages over the reform of 2025 and a change of criteria",
     "tests/test_benchmarks.py": "benchmarks run",
     "tests/cli/test_plans.py": "a plan from an empty template to a scoreboard, by command and on the page",
+    "tests/server/test_start.py": "a whole server that has just started",
     "tests/test_layout.py": "this",
     "tests/test_markdown_border.py": "no value that is not ours is Markdown",
     "tests/test_outside.py": "no request leaves the machine",

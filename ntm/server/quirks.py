@@ -7,7 +7,8 @@ import base64
 import hashlib
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
@@ -110,3 +111,14 @@ def inline_script_digests() -> tuple[str, ...]:
     page = (Path(streamlit.__file__).parent / "static" / "index.html").read_bytes()
     scripts = re.findall(rb"<script>(.*?)</script>", page, re.DOTALL)
     return tuple(f"'sha256-{base64.b64encode(hashlib.sha256(script).digest()).decode()}'" for script in scripts)
+
+
+@contextmanager
+def outside_of_a_run() -> Iterator[None]:
+    """Silence Streamlit's warning that a part of pages is used outside of a run: here, before the first visitor."""
+    logger = logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context")
+    logger.disabled = True
+    try:
+        yield
+    finally:
+        logger.disabled = False

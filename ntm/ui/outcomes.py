@@ -22,6 +22,7 @@ from ntm.markdown import plain
 from ntm.preview import Preview
 from ntm.reference import Reference
 from ntm.text import plural
+from ntm.ui import turns
 
 # What is made of a reading is kept under its id, together with the reading, so that no other gets the same id.
 KEPT = 6  # files, and as many readings and marked workbooks: a few megabytes each
@@ -75,7 +76,8 @@ def sheets_of(content: bytes, digest: str) -> list[Sheet]:
             )
 
         try:
-            return sheets.read(content, told)
+            with turns.left():  # another process reads
+                return sheets.read(content, told)
         finally:
             shown.empty()
 
@@ -112,5 +114,10 @@ def understood_of(found: Reading, number: int, reference: Reference) -> Understo
 
 def marked_of(content: bytes, found: Reading) -> bytes:
     """Return marked.make of a file and what was read of it. Raises Refused."""
-    _reading, made = _outcomes("marked").of(id(found), lambda: (found, marked.make(content, found)))
+
+    def make() -> tuple[Reading, bytes]:
+        with turns.left():  # another process writes
+            return found, marked.make(content, found)
+
+    _reading, made = _outcomes("marked").of(id(found), make)
     return made

@@ -10,6 +10,8 @@ from functools import cache
 
 import folium
 import streamlit as st
+import streamlit_folium
+from streamlit.runtime import get_instance
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit_folium import st_folium
 
@@ -94,20 +96,29 @@ def uploader_words() -> list[tuple[str, str]]:
 def ignore_pages_folder() -> None:
     """Keep Streamlit from taking pages/ for old-style pages.
 
-    It does until app.py has called st.navigation once, and would run the file behind the first visitor's link alone,
-    without app.py. There is no public setting against it; a browser test watches the first visit.
+    It does until app.py has called st.navigation once, and would run the file behind a first visitor's link alone,
+    without app.py, and list the files' names. There is no public setting against it; a browser test watches the first
+    visit. serve.py imports this before there is a visitor; with `streamlit run app.py` the first one's run starts anew.
     """
-    if PagesManager.uses_pages_directory:
-        PagesManager.uses_pages_directory = False
+    taken, PagesManager.uses_pages_directory = PagesManager.uses_pages_directory, False
+    if taken:
         st.rerun()
+
+
+def register_map_component() -> None:
+    """Make the map's files known to the server: streamlit-folium does so itself only while a page runs.
+
+    Until then their address is not found, and the first visitor's map stays empty.
+    """
+    get_instance().component_registry.register_component(streamlit_folium._component_func)  # noqa: SLF001
 
 
 @cache
 def spare_the_collector() -> None:
     """Exempt everything loaded so far from garbage collection, once per process.
 
-    Streamlit runs a full collection after every script run; over pandas, Altair and the first dataset it costs more
-    than most pages. What is frozen here (modules and that dataset) lives as long as the process anyway.
+    What is frozen here (modules and the first dataset) lives as long as the process anyway. That Streamlit collects
+    everything after every run of a script is off (runner.postScriptGC): it cost more than most pages.
     """
     gc.collect()
     gc.freeze()

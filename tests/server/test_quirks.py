@@ -13,6 +13,7 @@ from streamlit import config, runtime
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.runtime import runtime as streamlit_runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.scriptrunner_utils import script_run_context
 from streamlit.runtime.secrets import Secrets
 from streamlit.runtime.session_manager import SessionManager
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
@@ -101,3 +102,9 @@ def test_sessions_are_counted_where_streamlit_counts_them(monkeypatch) -> None:
     assert quirks.sessions() == 3
     assert callable(SessionManager.num_active_sessions)
     assert "self._session_mgr = " in Path(streamlit_runtime.__file__).read_text("utf-8")
+
+
+def test_only_meanwhile_nothing_warns_that_there_is_no_page() -> None:
+    with quirks.outside_of_a_run():
+        assert script_run_context._LOGGER.disabled
+    assert not script_run_context._LOGGER.disabled

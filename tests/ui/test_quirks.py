@@ -2,6 +2,7 @@
 
 import gc
 import re
+import tomllib
 from pathlib import Path
 from unittest.mock import MagicMock, Mock
 
@@ -9,7 +10,9 @@ import folium
 import pytest
 import streamlit as st
 import streamlit_folium
+from streamlit.components.lib.local_component_registry import LocalComponentRegistry
 from streamlit.runtime.pages_manager import PagesManager
+from streamlit.runtime.scriptrunner import script_runner
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 
 from ntm import look, maps
@@ -68,12 +71,34 @@ def test_streamlit_would_take_the_pages_for_old_style_ones(monkeypatch) -> None:
     assert PagesManager.uses_pages_directory is False
 
 
-def test_streamlit_collects_all_garbage_after_a_run(monkeypatch) -> None:
+def test_a_server_says_so_before_there_is_a_visitor(monkeypatch) -> None:
+    monkeypatch.setattr(PagesManager, "uses_pages_directory", None)
+    quirks.ignore_pages_folder()
+    PagesManager(str(ROOT / "app.py"))
+    assert PagesManager.uses_pages_directory is False
+
+
+def test_the_map_is_known_to_the_server_before_a_page_has_drawn_it(monkeypatch) -> None:
+    runtime = Mock(component_registry=LocalComponentRegistry())
+    monkeypatch.setattr(quirks, "get_instance", lambda: runtime)
+    name = "streamlit_folium.st_folium"
+    assert runtime.component_registry.get_component_path(name) is None
+    quirks.register_map_component()
+    assert Path(runtime.component_registry.get_component_path(name), "index.html").exists()
+
+
+@pytest.mark.parametrize(("setting", "expected"), [(True, [(2,)]), (False, [])])
+def test_streamlit_collects_all_garbage_after_a_run_unless_told_not_to(monkeypatch, setting, expected) -> None:
     collected = []
     monkeypatch.setattr(gc, "collect", lambda *generation: collected.append(generation))
+    monkeypatch.setattr(script_runner.config, "get_option", {"runner.postScriptGC": setting}.get)
     runner = MagicMock()
     ScriptRunner._on_script_finished(runner, Mock(has_script_started=False), Mock(), True, Mock())
-    assert collected == [(2,)]
+    assert collected == expected
+
+
+def test_the_dashboard_tells_it_not_to() -> None:
+    assert tomllib.loads((ROOT / ".streamlit/config.toml").read_text("utf-8"))["runner"]["postScriptGC"] is False
 
 
 @pytest.fixture
