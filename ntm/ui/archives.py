@@ -65,10 +65,11 @@ class Archives:
 
     def _bring(self, latest: int) -> None:
         """Load a revision: its default world, and those that are looked at in the one before."""
-        looked_at = {world for revision, world in list(self._kept) if revision == self.newest}
-        for world in {self.default_world(latest), *looked_at}:
-            self.of(latest, world)
-        self.newest = latest
+        with turns.left(), self._lock:
+            looked_at = {world for revision, world in self._kept if revision == self.newest}
+            for world in {self.default_world(latest), *looked_at}:
+                self.of(latest, world)
+            self.newest = latest
 
     def _load(self, revision: int, world: World) -> Archive:
         with turns.left(), self._lock:

@@ -64,7 +64,7 @@ def archive(asked: World | None = None) -> Archive:
     Raises SQLAlchemyError where the database is away, Newer where it is of a newer version.
     """
     revision = store.latest(_engine())
-    return _load(revision, asked or _default_world(revision))
+    return _load(revision, asked or _archives().default_world(revision))
 
 
 def open_latest() -> Dataset:
