@@ -117,7 +117,7 @@ def test_every_piece_of_a_page_is_wired_into_one() -> None:
     """Of ntm/ui, which is tested by opening pages, nothing is left that no page leads to."""
     sources = {file.stem: file.read_text("utf-8") for file in (ROOT / "ntm" / "ui").glob("*.py")}
     reached: set[str] = {"__init__"}
-    waiting = [file.read_text("utf-8") for file in [ROOT / "app.py", *(ROOT / "pages").glob("*.py")]]
+    waiting = [file.read_text("utf-8") for file in [ROOT / "serve.py", ROOT / "app.py", *(ROOT / "pages").glob("*.py")]]
     waiting.append(sources["__init__"])
     while waiting:
         lines = re.findall(r"^\s*from ntm\.ui import (.+)$|^\s*from ntm\.ui\.(\w+) import", waiting.pop(), re.MULTILINE)
