@@ -72,8 +72,7 @@ def _heading(layout: Layout, column: int) -> str:
 def _question(layout: Layout, columns: Sequence[int]) -> Undecided:
     named = ", ".join(f"“{layout.headings[column]}” ({_letters(column)})" for column in columns[:SHOWN])
     words = _(
-        "Ở {count} cột có số 0 và 1 không rõ là dấu hay là số đo (số trường, tỷ lệ, điểm…): {columns}.",
-        count=text.number(len(columns)),
+        "Có số 0 và 1 không rõ là dấu hay là số đo (số trường, tỷ lệ, điểm…), ở cột {columns}.",
         columns=named if len(columns) <= SHOWN else f"{named}, …",
     )
     choices = {

@@ -12,7 +12,7 @@ import pandas as pd
 from ntm import labels, text
 from ntm.facts import FORMS, TYPES, rules
 from ntm.facts.rules import Faults
-from ntm.intake import answers, criteria_names, head, headings, left_out, measured, origin, periods, template
+from ntm.intake import answers, criteria_names, head, headings, left_out, measured, origin, periods, set_fit, template
 from ntm.intake.asked import Asked
 from ntm.intake.body import HIDDEN_PART, Body, Found
 from ntm.intake.criteria_names import CriteriaNames
@@ -22,7 +22,7 @@ from ntm.intake.headings import CRITERION, ORDINAL, TOTAL
 from ntm.intake.layout import SEARCHED_ROWS, Layout, left_alone, understand
 from ntm.intake.left_out import Account
 from ntm.intake.sheets import Refused, Sheet, address
-from ntm.intake.undecided import HIDDEN, MARKS, PERIOD, PLAN, SET, Undecided
+from ntm.intake.undecided import CRITERIA, HIDDEN, MARKS, PERIOD, PLAN, SET, Undecided
 from ntm.intake.units import Directory, Units, level_of, spoken_unit
 from ntm.reference import Reference
 from ntm.text import _
@@ -83,18 +83,20 @@ def layouts_of(sheets: Sequence[Sheet], asked: Asked, reference: Reference) -> d
     layouts = {
         number: layout
         for number, sheet in enumerate(sheets)
-        if sheet.cells and (layout := _layout(sheet, asked, names, units)) is not None
+        if sheet.cells and (layout := _layout(sheet, asked, names, units, reference)) is not None
     }
     if not layouts:
         raise Refused(_no_headings(sheets, asked, names, units))
     return layouts
 
 
-def _layout(sheet: Sheet, asked: Asked, names: CriteriaNames, units: Units) -> Layout | None:
+def _layout(sheet: Sheet, asked: Asked, names: CriteriaNames, units: Units, reference: Reference) -> Layout | None:
     cells = filled(sheet)
     found = understand(sheet, head.without(cells, SEARCHED_ROWS), asked.form, names, units.level)
     if found is None:
         return None
+    if FORMS[asked.form].by_criterion:
+        set_fit.check(cells, found, asked, reference, merged=bool(sheet.merged))
     above = head.titles(cells, found.heading_row)
     titles = [*(word for word in above if not found.is_of_some_columns(word)), sheet.name]
     _check_no_plan(titles, asked)
@@ -200,8 +202,9 @@ def criteria_set_of(sheets: Sequence[Sheet], asked: Asked, reference: Reference)
 
     Raises Undecided if a title names another one than was asked for, or seems to.
     """
+    asked = set_fit.answered(asked)
     chosen = asked.criteria_set or reference.commune_set
-    if not FORMS[asked.form].by_criterion:
+    if not FORMS[asked.form].by_criterion or asked.answer(CRITERIA):
         return chosen
     titles = [title for sheet in sheets for title in head.titles(sheet.cells, TITLE_ROWS)]
     named, is_official = _named_set(titles, reference)
