@@ -7,7 +7,7 @@ what facts speak of. It holds one world alone. Every row ends with where it come
 - `kind`: published, official or sample; several, with a space between, if the row is made of several; "" if nothing is
   known of what it speaks of; "reference" for lists of units, groups and criteria;
 - `revision`: the one that stated the fact; of a row that is made of facts, the one at which it was made;
-- `source`: the fact's own, else the note of its revision; of what is made of facts, what it is made of.
+- `source`: the fact's own, else its document, else its revision's note; of what is made of facts, what it is made of.
 
 Codes and ids are the data's; words (labels, titles, sources) are in the reader's language.
 """
@@ -23,7 +23,7 @@ import pandas as pd
 from ntm import catalogue, clock, labels, listing, progress, provenance
 from ntm.dataset import Dataset
 from ntm.facts import TYPES
-from ntm.facts.fact_type import FactType
+from ntm.facts.fact_type import DOCUMENT, FactType
 from ntm.groupings import DISTRICTS
 from ntm.selection import Selection
 from ntm.selection import communes as communes_of
@@ -65,7 +65,9 @@ def _facts(found: FactType, data: Dataset) -> pd.DataFrame:
     rows = data.archive.tables[found.name]
     notes = {row.id: labels.note(row.note) for row in data.revisions.itertuples()}
     noted = rows["revision"].map(notes).fillna("")
-    source = rows["source"].where(rows["source"] != "", noted) if "source" in rows else noted
+    source = noted
+    for own in (name for name in (DOCUMENT.name, "source") if name in rows):
+        source = rows[own].where(rows[own] != "", source)
     return _with_origin(data, rows[found.columns], rows["kind"], rows["revision"], source)
 
 

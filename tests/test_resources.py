@@ -5,7 +5,8 @@ import pytest
 
 from ntm import dataset, look, people, resources, store
 from ntm.dataset import Dataset
-from ntm.facts import TYPES
+from ntm.facts import TYPES, assessments
+from ntm.facts.fact_type import DOCUMENT
 from ntm.look import Look
 from ntm.selection import Selection
 
@@ -18,7 +19,8 @@ def real(tmp_path_factory, facts) -> Dataset:
     """A province with the sample, published and official facts: its real world."""
     engine = store.connect(f"sqlite:///{tmp_path_factory.mktemp('real') / 'ntm.sqlite'}")
     dataset.build(engine)
-    rows = pd.DataFrame([(PERIOD, "03628", facts.commune_set, 10, True)], columns=TYPES["assessments"].columns)
+    cells = [(PERIOD, "03628", facts.commune_set, number, True, words) for number, words in ((10, ""), (11, "2/QĐ"))]
+    rows = pd.DataFrame(cells, columns=[*assessments.COLUMNS, DOCUMENT.name])
     change = store.Change(people.owner("An"), "Báo cáo 1/BC", "official", {"assessments": rows})
     store.publish(engine, change, facts)
     return dataset.load(engine, day=PERIOD)
@@ -47,8 +49,8 @@ def test_facts_are_those_of_the_store(data, real) -> None:
         known = seen.archive.tables["assessments"]
         pd.testing.assert_frame_equal(rows[known.columns], known.reset_index(drop=True))
     official = resources.resources()["assessments"].make(real)
-    assert list(official["source"]) == ["Báo cáo 1/BC"]
-    assert list(official["kind"]) == ["official"]
+    assert list(official["source"]) == ["Báo cáo 1/BC", "2/QĐ"]
+    assert set(official["kind"]) == {"official"}
 
 
 def test_what_nothing_is_known_of_has_no_kind(real) -> None:
@@ -62,7 +64,7 @@ def test_what_nothing_is_known_of_has_no_kind(real) -> None:
 def test_looking_up_has_a_column_for_each_criterion_and_unknown_is_not_false(real) -> None:
     rows = resources.lookup(real, PERIOD, Selection()).set_index("unit_code")
     answers = rows[[resources.ANSWER.format(number=number) for number in range(1, 20)]]
-    assert answers.notna().sum().sum() == 1
+    assert answers.notna().sum().sum() == 2
     assert bool(answers.at["03628", "criterion_10"])
     assert len(rows) == 94
 

@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from ntm import dataset, people, store
 from ntm.api import access, routes
-from ntm.facts import TYPES
+from ntm.facts import assessments
 from ntm.geo import boundaries
 from ntm.server import guards
 from ntm.ui import data as ui_data
@@ -23,7 +23,7 @@ FORMULA = "=HYPERLINK(1)"  # a note that a spreadsheet would run
 
 def publish(engine: Engine, facts, note: str, *, met: bool) -> None:
     """One official result of one commune, as a revision."""
-    rows = pd.DataFrame([(PERIOD, PHA_MU, facts.commune_set, 10, met)], columns=TYPES["assessments"].columns)
+    rows = pd.DataFrame([(PERIOD, PHA_MU, facts.commune_set, 10, met)], columns=assessments.COLUMNS)
     store.publish(engine, store.Change(people.owner("An"), note, "official", {"assessments": rows}), facts)
 
 
