@@ -282,8 +282,16 @@ class Body:
             own["criteria_set"] = self.directory.criteria_set(own["criteria_set"])
         return own
 
+    @cached_property
+    def _other_lines(self) -> dict[int, str]:
+        return dict(self.layout.other_lines)
+
     def _take(self, row: int, block: Block, own: dict[str, str], units: Units, unit: str) -> bool:
         """Take a unit's facts in a row."""
+        if row in self._other_lines:
+            self.account.rows[row] = self._other_lines[row]
+            return False
+        self.account.read |= {(row, self.layout.line_column)} if self.layout.line_column is not None else set()
         if self._is_sum(own.get("criterion", "")):
             self.account.rows[row] = SUM
             return False

@@ -147,7 +147,7 @@ def _by_spelling(heading: Heading, form: str) -> Meaning | None:
     if not role and (not rest or _spellings("assessments").get(text.letters(rest)) == "met"):
         role = _over(heading, form)
     if role in _WITH_PERIOD:
-        return Meaning(role, strength=_strength(rest), said=said, own=own)
+        return Meaning(role, strength=strength(rest), said=said, own=own)
     return Meaning(role) if role else None
 
 
@@ -189,14 +189,15 @@ def _below(own: str, number: int, *, turned: bool) -> Meaning:
     if said and not plain:
         return Meaning(role, turned, said=own, own=own)
     if _JUDGED.search(plain) or _spellings("assessments").get(text.letters(rest)) == "met":
-        return Meaning(role, turned, strength=_strength(rest), said=said, own=own)
+        return Meaning(role, turned, strength=strength(rest), said=said, own=own)
     for words, reason in ((_REQUIRED, REQUIRED), (_MEASURED, MEASURED)):
         if words.fullmatch(plain):
             return Meaning(reason=reason)
     return Meaning(role, turned, strength=VAGUE, said=said, own=own) if may_be_heading(own) else Meaning(reason=UNKNOWN)
 
 
-def _strength(words: str) -> int:
+def strength(words: str) -> int:
+    """Return how surely what words name is the answer: JUDGED, RESULT or FIGURE."""
     plain = text.plain(words).strip()
     if is_mark(words) or _JUDGED.search(plain):
         return JUDGED
@@ -247,6 +248,12 @@ def is_mark(words: str) -> bool:
 def says_plan(words: str) -> bool:
     """Return whether words say a plan, an estimate or a target."""
     return bool(_PLAN.search(text.plain(words)))
+
+
+def says_result(words: str) -> bool:
+    """Return whether words name a result, a judgement or a figure, perhaps of a period."""
+    rest = periods.cut(words)[0]
+    return _spellings("assessments").get(text.letters(rest)) == "met" or strength(rest) != RESULT
 
 
 def may_be_heading(words: str) -> bool:

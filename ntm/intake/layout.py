@@ -58,7 +58,8 @@ class Layout:
     `groups`: the words over each column's heading, with those of its own that say a period; `owns`: its own words, if
     they are not the criterion's; `strengths`: how surely it is the answer (headings.JUDGED …); `turned`: the columns in
     which a mark says not met; `reasons`: why a column is left alone; `unit`: the code of the unit that the whole sheet
-    is about; `level`: of the units that rows name ("" for all).
+    is about; `level`: of the units that rows name ("" for all);
+    `line_column`: what names the lines of a unit; `other_lines`: those that are not read, with why (see repeated).
     """
 
     form: str
@@ -73,6 +74,8 @@ class Layout:
     strengths: tuple[int, ...] = ()
     turned: frozenset[int] = frozenset()
     level: str = ""
+    line_column: int | None = None
+    other_lines: tuple[tuple[int, str], ...] = ()
     reasons: tuple[str, ...] = ()
 
     def column(self, role: str) -> int | None:

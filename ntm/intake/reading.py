@@ -12,7 +12,19 @@ import pandas as pd
 from ntm import labels, text
 from ntm.facts import FORMS, TYPES, rules
 from ntm.facts.rules import Faults
-from ntm.intake import answers, criteria_names, head, headings, left_out, measured, origin, periods, set_fit, template
+from ntm.intake import (
+    answers,
+    criteria_names,
+    head,
+    headings,
+    left_out,
+    measured,
+    origin,
+    periods,
+    repeated,
+    set_fit,
+    template,
+)
 from ntm.intake.asked import Asked
 from ntm.intake.body import HIDDEN_PART, Body, Found
 from ntm.intake.criteria_names import CriteriaNames
@@ -107,10 +119,13 @@ def _layout(sheet: Sheet, asked: Asked, names: CriteriaNames, units: Units, refe
         if not layout.unit:
             return None
     layout = settled(layout, cells, asked)
+    below = range(layout.heading_row + 1, len(cells))
+    of_units = {row: cells[row] for row in below if layout.unit or units.is_in(layout.unit_words(cells[row]))}
+    if FORMS[asked.form].of_period:
+        layout = repeated.told_apart(layout, of_units, asked)
     if FORMS[asked.form].by_criterion:
-        below = range(layout.heading_row + 1, len(cells))
-        of_units = [cells[row] for row in below if layout.unit or units.is_in(layout.unit_words(cells[row]))]
-        layout = measured.told_apart(layout, of_units, asked)
+        others = dict(layout.other_lines)
+        layout = measured.told_apart(layout, [of_units[row] for row in of_units if row not in others], asked)
     _check_facts(sheet, layout)
     return replace(layout, turned=layout.turned | _turned_by_title(titles, cells, layout, asked))
 

@@ -6,8 +6,8 @@ from ntm.apart import Refused
 from ntm.text import _
 
 PERIOD, SET, GROUP, HIDDEN = "period", "set", "group", "hidden"
-MARKS, PLAN, VALUES, CRITERIA = "marks", "plan", "values", "criteria"
-QUESTIONS = (PERIOD, SET, CRITERIA, GROUP, HIDDEN, MARKS, PLAN, VALUES)
+MARKS, PLAN, VALUES, CRITERIA, LINE = "marks", "plan", "values", "criteria", "line"
+QUESTIONS = (PERIOD, SET, CRITERIA, GROUP, HIDDEN, MARKS, PLAN, VALUES, LINE)
 
 
 class Undecided(Refused):
