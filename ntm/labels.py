@@ -96,6 +96,8 @@ ACTION = {  # of the log
     "undo": mark("Đã hoàn tác"),
     "publish refused": mark("Bị từ chối công bố"),
     "undo refused": mark("Bị từ chối hoàn tác"),
+    "remember columns": mark("Đã nhớ cách đọc cột"),
+    "forget columns": mark("Đã bỏ cách đọc cột đã nhớ"),
 }
 OWN_NAMES = {name: name for name in (people.OWNER, people.SOFTWARE)}  # these are translated, other names are not
 OWN_NAMES["python -m ntm build"] = people.SOFTWARE  # its name in older databases

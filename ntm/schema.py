@@ -1,4 +1,4 @@
-"""The database's tables: revisions, the log of who did what, and the chain over both.
+"""The database's tables: revisions, the log of who did what, the chain over both, and remembered columns.
 
 The tables of the facts that revisions add stand with their types, in ntm.facts. Nothing is ever overwritten.
 
@@ -45,6 +45,18 @@ chain = Table(
     Column("revision", ForeignKey("revisions.id"), unique=True),  # what the link is of: a revision with its facts …
     Column("entry", ForeignKey("log.id"), unique=True),  # … or an entry of the log
     Column("digest", String, nullable=False),  # of that and of the link before
+)
+remembered_columns = Table(  # how an office has corrected the columns of its files; the latest row of a shape holds
+    "remembered_columns",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", DateTime, nullable=False),  # UTC
+    Column("person", String, nullable=False),
+    Column("office", String, nullable=False),  # the codes of its groups; "" for who may change the whole province
+    Column("form", String, nullable=False),
+    Column("criteria_set", String, nullable=False),
+    Column("fingerprint", String, nullable=False),  # of the headings, see ntm.intake.table_shape
+    Column("roles", String, nullable=False),  # JSON: column (number from 0) → role; {} where it is forgotten
 )
 
 

@@ -108,7 +108,7 @@ def publish(engine: Engine, change: Change, reference: Reference) -> int | None:
         for name, frame in facts.items():
             _add_rows(connection, TYPES[name].table, frame, revision)
         chain.add_revision(connection, revision)
-        _log(connection, change.author, "publish", note, revision)
+        add_entry(connection, change.author, "publish", note, revision)
     return revision
 
 
@@ -127,7 +127,7 @@ def undo(engine: Engine, revision: int, author: Person, note: str, reference: Re
         rights.check(author, effects.of_undoing(connection, revision), reference)
         added = _add_revision(connection, author, note, known.at[revision, "kind"], undoes=revision)
         chain.add_revision(connection, added)
-        _log(connection, author, "undo", note, added)
+        add_entry(connection, author, "undo", note, added)
     return added
 
 
@@ -148,7 +148,7 @@ def _refusals_logged(engine: Engine, person: Person, action: str) -> Iterator[No
         yield
     except Denied as denied:
         with writing(engine) as connection:
-            _log(connection, person, f"{action} refused", signs.shown(str(denied)))
+            add_entry(connection, person, f"{action} refused", signs.shown(str(denied)))
         raise
 
 
@@ -169,7 +169,8 @@ def _has_digest(connection: Connection, digest: str) -> bool:
     return connection.scalar(select(table.c.id).where(table.c.digest == digest)) is not None
 
 
-def _now() -> dt.datetime:
+def now() -> dt.datetime:
+    """Return the time in UTC, as it is stored."""
     return dt.datetime.now(dt.UTC).replace(tzinfo=None, microsecond=0)  # noqa: TID251  UTC, as it is stored
 
 
@@ -184,7 +185,7 @@ def _add_revision(
 ) -> int:
     number = ledger.latest(connection) + 1  # no gaps: nobody else writes now
     by = signs.taken(_("Tên người công bố"), author.signature())
-    values = {"id": number, "created_at": _now(), "author": by, "note": note, "kind": kind}
+    values = {"id": number, "created_at": now(), "author": by, "note": note, "kind": kind}
     connection.execute(insert(schema.revisions).values(values | {"digest": digest, "undoes": undoes}))
     return number
 
@@ -202,10 +203,11 @@ def _add_rows(connection: Connection, table: Table, frame: pd.DataFrame, revisio
         connection.execute(insert(table), rows.iloc[start : start + ROWS_AT_ONCE].to_dict("records"))
 
 
-def _log(connection: Connection, person: Person, action: str, words: str, revision: int | None = None) -> None:
+def add_entry(connection: Connection, person: Person, action: str, words: str, revision: int | None = None) -> None:
+    """Add an entry to the log: who has done what."""
     number = connection.execute(select(func.coalesce(func.max(schema.log.c.id), 0))).scalar_one()
     by = signs.shown(person.signature())
-    values = {"id": number + 1, "at": _now(), "person": by, "action": action, "revision": revision}
+    values = {"id": number + 1, "at": now(), "person": by, "action": action, "revision": revision}
     connection.execute(insert(schema.log).values(values | {"words": words}))
     chain.add_entry(connection, number + 1)
 

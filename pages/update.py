@@ -26,7 +26,7 @@ with data.reachable():
             update_view.reported(real, wanted.asked.period)
         if wanted.is_of_period and person.may_change:
             update_view.opening(real, wanted.asked.period, person)
-        file = upload_view.upload(real, wanted.asked) if person.may_change else None
+        file = upload_view.upload(real, wanted.asked, person) if person.may_change else None
         if file:
             understood_view.sheets(real, file.found)
             acknowledged = findings_view.understood(file)
@@ -34,7 +34,7 @@ with data.reachable():
             findings_view.lists(file, person, real.reference)
             if not is_faulty:
                 seen = publish_view.effects(real, file.found, wanted)
-                publish_view.publish(real, file.found, wanted, seen, person, acknowledged=acknowledged)
+                publish_view.publish(real, file, wanted, seen, person, acknowledged=acknowledged)
     if revisions.open:
         with revisions:
             revisions_view.revisions(real, person)

@@ -5,9 +5,10 @@ from dataclasses import replace
 import pandas as pd
 from sqlalchemy import Engine
 
-from ntm import people, store
+from ntm import people, remembered, store
 from ntm import plan as plan_module
 from ntm.facts import openings, plans
+from ntm.intake.table_shape import Shape
 from ntm.reference import Reference
 from ntm.store import Change
 
@@ -46,7 +47,7 @@ def plan(name: str = "ke-hoach-2026") -> pd.DataFrame:
 
 
 def fill(engine: Engine, facts: Reference) -> None:
-    """Publish two revisions, and take the second back."""
+    """Publish two revisions, take the second back, and remember the columns of a file."""
     official = {
         "assessments": assessments(),
         "recognitions": decision(),
@@ -59,3 +60,4 @@ def fill(engine: Engine, facts: Reference) -> None:
         engine, Change(TESTER, "hai", "published", {"figures": figure(), "plans": plan()}, digest="abc"), facts
     )
     store.undo(engine, 2, TESTER, "bỏ", facts)
+    remembered.keep(engine, TESTER, Shape("assessments", SET, "a" * 64), {2: "criterion:2"}, "C: Tiêu chí 2")

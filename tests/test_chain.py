@@ -240,7 +240,7 @@ def test_a_backup_that_could_not_be_restored_is_not_called_done(filled, tmp_path
 def test_what_an_older_version_stored_can_be_backed_up(empty_engine, empty_copy, tmp_path) -> None:
     """Signs that are refused today are in databases of before, and must not be lost with them."""
     with database.writing(empty_engine) as connection:
-        values = {"id": 1, "created_at": store._now(), "author": "a\tb", "kind": "official"}
+        values = {"id": 1, "created_at": store.now(), "author": "a\tb", "kind": "official"}
         connection.execute(sa.insert(schema.revisions).values(values | {"note": 'a\rb\r\n"\x1b\u2028' + "x" * 200_000}))
         chain.complete(connection)
     packed = package.write(empty_engine, tmp_path / "out.zip")

@@ -27,7 +27,7 @@ def evening(monkeypatch, tmp_path, facts):
     """A database whose one revision was published at EVENING; its engine."""
     url = f"sqlite:///{tmp_path / 'evening.sqlite'}"
     monkeypatch.setenv("NTM_DATABASE_URL", url)
-    monkeypatch.setattr(store, "_now", lambda: EVENING)
+    monkeypatch.setattr(store, "now", lambda: EVENING)
     engine = store.connect(url)
     store.publish(engine, Change(people.owner(), "1/BC", "official", {"assessments": assessment("1")}), facts)
     yield engine

@@ -132,7 +132,7 @@ def test_a_database_that_was_away_is_found_again(facts) -> None:
 
 def test_the_clock_may_jump(empty_engine, facts, monkeypatch) -> None:
     dataset.build(empty_engine)
-    monkeypatch.setattr(store, "_now", lambda: dt.datetime(1999, 1, 1))
+    monkeypatch.setattr(store, "now", lambda: dt.datetime(1999, 1, 1))
     publish(empty_engine, facts, 1)
     assert set(dataset.load(empty_engine).assessments["kind"]) == {"official"}
     assert store.revisions(empty_engine)["id"].tolist() == [3, 2, 1]

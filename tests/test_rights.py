@@ -54,7 +54,7 @@ def emptied(office: Office) -> int:
     """A revision without facts, as older versions could write one."""
     with database.writing(office.engine) as connection:
         number = store.ledger.latest(connection) + 1
-        values = {"id": number, "created_at": store._now(), "author": "a", "note": "n", "kind": OFFICIAL}
+        values = {"id": number, "created_at": store.now(), "author": "a", "note": "n", "kind": OFFICIAL}
         connection.execute(insert(schema.revisions).values(values))
         chain.add_revision(connection, number)
     return number

@@ -3,7 +3,6 @@
 import argparse
 import json
 import sys
-from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +21,13 @@ from ntm import (
     whole_file,
 )
 from ntm import reference as reference_module
+from ntm.cli import files
+from ntm.cli.files import OfficeFile
 from ntm.cli.terminal import DONE, FAULTY
 from ntm.facts import FORMS, TYPES, complete_lists, openings, rules
 from ntm.figure import as_words
 from ntm.intake import forms, head, marked, sheets
 from ntm.intake.reading import FAULT_COLUMNS, Asked, Reading
-from ntm.intake.undecided import QUESTIONS
-from ntm.reference import Reference
 from ntm.reports import findings
 from ntm.reports.findings import Findings
 from ntm.store import Change
@@ -46,7 +45,8 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         ("publish", _publish, "công bố một tệp thành phiên bản số liệu chính thức"),
     ):
         command = commands.add_parser(name, help=words)
-        _file_arguments(command)
+        files.add_arguments(command)
+        _json_argument(command)
         command.set_defaults(run=run)
         if name == "import":
             command.add_argument("--marked", type=Path, metavar="TỆP.xlsx", help="ghi tệp có đánh dấu các ô lỗi")
@@ -103,29 +103,6 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     opening.set_defaults(run=_open)
 
 
-def _file_arguments(command: argparse.ArgumentParser) -> None:
-    forms = "; ".join(f"{form}: {TYPES[form].title}" for form in FORMS)
-    command.add_argument("file", type=Path, metavar="TỆP", help="xlsx, ods, xls hoặc csv")
-    command.add_argument("--form", choices=list(FORMS), default="assessments", help=forms)
-    command.add_argument("--period", default="", help="kỳ, dạng 2024-12-31, nếu tệp không ghi")
-    command.add_argument("--set", dest="criteria_set", default="", help="bộ tiêu chí, nếu không phải của xã")
-    command.add_argument(
-        "--complete-to", metavar="NGÀY", default="", help="với recognitions: danh sách công nhận là đầy đủ đến ngày này"
-    )
-    command.add_argument(
-        "--complete-of", metavar="MÃ", action="append", help="danh sách đầy đủ của huyện này; mặc định: toàn tỉnh"
-    )
-    command.add_argument(
-        "--decide",
-        metavar="CÂU_HỎI=TRẢ_LỜI",
-        action="append",
-        default=[],
-        help="trả lời điều mà tệp để ngỏ, ví dụ period=2024-12-31; lệnh cho biết cần trả lời gì",
-    )
-    command.add_argument("--blank-is-not-met", action="store_true", help="ô trống là chưa đạt, không phải chưa biết")
-    _json_argument(command)
-
-
 def _author_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--author", help="tên người công bố; mặc định là người quản trị máy chủ")
     command.add_argument("--note", required=True, help="ghi chú, ví dụ số văn bản")
@@ -135,40 +112,14 @@ def _json_argument(command: argparse.ArgumentParser) -> None:
     command.add_argument("--json", action="store_true", help="in kết quả dạng JSON, cho chương trình khác đọc")
 
 
-def _read(call: argparse.Namespace) -> tuple[bytes, Reading]:
-    content = call.file.read_bytes()
-    asked = Asked(call.form, call.period, call.criteria_set, call.blank_is_not_met, tuple(map(_decision, call.decide)))
-    reference = _reference(call.form, call.period)
-    _check_known(asked.criteria_set, reference.timeline.criteria_sets.index, _("bộ tiêu chí"))
-    return content, forms.read(sheets.read(content), asked, reference)
-
-
-def _reference(form: str, day: str) -> Reference:
-    """What is in force on a day; for a plan with the plans that are in the database, beside which it must fit."""
-    reference = reference_module.load(day)
-    if not forms.has_workbook(form):
-        return reference
-    return reference_module.of_day(dataset.timeline_of(store.connect(), World.REAL), reference.day)
-
-
-def _decision(words: str) -> tuple[str, str]:
-    """Return the question and the answer of --decide QUESTION=ANSWER. Raises Refused."""
-    question, _equals, answer = words.partition("=")
-    _check_known(question or "?", QUESTIONS, _("câu hỏi"))
-    return question, answer
-
-
-def _check_known(found: str, allowed: Collection[str], what: str) -> None:
-    """Refuse what is named and is not there; "" names nothing."""
-    if found and found not in allowed:
-        raise sheets.Refused(
-            _("Không có {what} {found}. Có: {allowed}.", what=what, found=found, allowed=", ".join(allowed))
-        )
-
-
 def _say(call: argparse.Namespace, words: str, content: dict[str, Any]) -> None:
     """Print words for people, or the content as JSON for programs."""
     print(json.dumps(content, ensure_ascii=False, default=str) if call.json else words)
+
+
+def _say_of_file(call: argparse.Namespace, file: OfficeFile, words: str, content: dict[str, Any]) -> None:
+    """Say what became of a file, and which remembered columns were used."""
+    _say(call, "\n".join([*file.remembered, words]), content | {"remembered": file.remembered})
 
 
 def _table(frame: pd.DataFrame) -> str:
@@ -181,13 +132,14 @@ def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return json.loads(clock.stamped(frame).to_json(orient="records", date_format="iso", force_ascii=False))
 
 
-def _found_faults(call: argparse.Namespace, read: Reading) -> bool:
+def _found_faults(call: argparse.Namespace, file: OfficeFile) -> bool:
     """Say a file's faults, if it has any."""
-    if read.faults.empty:
+    if file.read.faults.empty:
         return False
-    shown = read.faults[FAULT_COLUMNS]
-    words = plural("{count} lỗi; không lưu gì.", len(shown)) + "\n" + _table(shown)
-    print(json.dumps({"faults": _records(shown)}, ensure_ascii=False) if call.json else words, file=sys.stderr)
+    shown = file.read.faults[FAULT_COLUMNS]
+    words = "\n".join([*file.remembered, plural("{count} lỗi; không lưu gì.", len(shown)), _table(shown)])
+    content = {"faults": _records(shown), "remembered": file.remembered}
+    print(json.dumps(content, ensure_ascii=False) if call.json else words, file=sys.stderr)
     return True
 
 
@@ -212,36 +164,35 @@ def _check_acknowledged(call: argparse.Namespace, read: Reading) -> None:
 
 
 def _import(call: argparse.Namespace) -> int:
-    content, read = _read(call)
+    file = files.read(call)
+    read = file.read
     if call.marked and len(read.faults):
-        whole_file.write(call.marked, marked.make(content, read))
+        whole_file.write(call.marked, marked.make(file.content, read))
     if call.faults_to:
         _write_findings(call, read)
-    if _found_faults(call, read):
+    if _found_faults(call, file):
         return FAULTY
     understood = {
         read.sheets[number].name: [role for role in layout.roles if role] for number, layout in read.layouts.items()
     }
     words = plural("Đọc được {count} số liệu, không có lỗi. Chưa lưu gì.", len(read.rows)) + _left_out(read)
-    _say(
-        call,
-        words,
-        {"rows": len(read.rows), "columns": understood, "head": read.head, "left_out": _records(read.left_out)},
-    )
+    content = {"rows": len(read.rows), "columns": understood, "head": read.head, "left_out": _records(read.left_out)}
+    _say_of_file(call, file, words, content)
     return DONE
 
 
 def _write_findings(call: argparse.Namespace, read: Reading) -> None:
     """Write the list of what was found, as the end of the file's name says. Raises Refused."""
-    _check_known(call.faults_to.suffix.lower() or "?", findings.WRITERS, _("loại tệp"))
+    files.check_known(call.faults_to.suffix.lower() or "?", findings.WRITERS, _("loại tệp"))
     office = labels.office(people.owner(), reference_module.load(call.period))
     found = Findings(call.file.name, office, clock.today(), read)
     whole_file.write(call.faults_to, findings.WRITERS[call.faults_to.suffix.lower()](found))
 
 
 def _preview(call: argparse.Namespace) -> int:
-    _content, read = _read(call)
-    if _found_faults(call, read):
+    file = files.read(call)
+    read = file.read
+    if _found_faults(call, file):
         return FAULTY
     engine = store.connect()
     dataset.build(engine)
@@ -266,7 +217,7 @@ def _preview(call: argparse.Namespace) -> int:
         "moves": _records(seen.moves),
         "targets": _records(targets.reset_index()),
     }
-    _say(call, words, content)
+    _say_of_file(call, file, words, content)
     return DONE
 
 
@@ -276,15 +227,16 @@ def _differ(targets: pd.DataFrame, name: str) -> pd.Series:
 
 
 def _publish(call: argparse.Namespace) -> int:
-    _content, read = _read(call)
-    if _found_faults(call, read):
+    file = files.read(call)
+    read = file.read
+    if _found_faults(call, file):
         return FAULTY
     _check_acknowledged(call, read)
     kind = TYPES[call.form].published_as
     change = Change(people.owner(call.author), head.noted(call.note, read.head), kind, _facts(call, read))
-    revision = store.publish(store.connect(), change, _reference(call.form, ""))
+    revision = store.publish(store.connect(), change, files.reference_of(call.form, ""))
     words = _("Đã lưu phiên bản {revision} ({kind}).", revision=revision, kind=labels.kind(kind))
-    _say(call, words, {"revision": revision, "rows": len(read.rows)})
+    _say_of_file(call, file, words, {"revision": revision, "rows": len(read.rows)})
     return DONE
 
 
@@ -339,11 +291,11 @@ def _log(call: argparse.Namespace) -> int:
 def _template(call: argparse.Namespace) -> int:
     if not rules.is_month_end(call.period):
         raise sheets.Refused(_("Kỳ {found} phải là ngày cuối tháng, dạng 2024-12-31.", found=call.period))
-    reference = _reference(call.form, call.period)
-    _check_known(call.criteria_set, reference.timeline.criteria_sets.index, _("bộ tiêu chí"))
+    reference = files.reference_of(call.form, call.period)
+    files.check_known(call.criteria_set, reference.timeline.criteria_sets.index, _("bộ tiêu chí"))
     for group in call.group:
-        _check_known(group, reference.groups.index, _("huyện"))
-    _check_known(call.plan, [plan.id for plan in reference.timeline.plans], _("kế hoạch"))
+        files.check_known(group, reference.groups.index, _("huyện"))
+    files.check_known(call.plan, [plan.id for plan in reference.timeline.plans], _("kế hoạch"))
     asked = Asked(call.form, call.period, call.criteria_set)
     made = forms.make(reference, asked, call.group, call.plan)
     whole_file.write(call.output, made)

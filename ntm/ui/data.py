@@ -2,7 +2,7 @@
 
 import datetime as dt
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import NoReturn
 
@@ -12,15 +12,18 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from ntm import dataset, layers, progress, reference, store, text
+from ntm import remembered as remembered_columns
 from ntm.chain import Chain
 from ntm.database import Newer
 from ntm.dataset import Archive, Dataset
 from ntm.facts import TYPES
 from ntm.geo import boundaries
 from ntm.geo.boundaries import PublishedLayer
+from ntm.intake.table_shape import Shape
 from ntm.layers import Layer
 from ntm.markdown import plain
 from ntm.people import Person
+from ntm.remembered import Remembered
 from ntm.store import Change
 from ntm.text import _
 from ntm.ui import state
@@ -227,6 +230,16 @@ def publish(change: Change) -> int | None:
 def forbidden(change: Change) -> str:
     """Return why a change may not be published by its author; see store.forbidden."""
     return store.forbidden(_engine(), change, current().reference)
+
+
+def remembered(person: Person, shape: Shape) -> Remembered | None:
+    """Return what somebody's office remembers of the columns of a shape; see remembered.find."""
+    return remembered_columns.find(_engine(), person, shape)
+
+
+def keep_columns(person: Person, shape: Shape, roles: Mapping[int, str], words: str) -> None:
+    """Remember or forget the columns of a shape; see remembered.keep."""
+    remembered_columns.keep(_engine(), person, shape, roles, words)
 
 
 def undo(revision: int, person: Person, note: str) -> int:

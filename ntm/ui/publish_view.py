@@ -15,8 +15,9 @@ from ntm.plan import Target
 from ntm.preview import Preview
 from ntm.store import Change, Stale
 from ntm.text import _, either, plural
-from ntm.ui import blocks, data, outcomes, revisions_view, upload_view
+from ntm.ui import blocks, columns_view, data, outcomes, revisions_view, upload_view
 from ntm.ui.update_view import Wanted
+from ntm.ui.upload_view import Upload
 
 SEEN = "revision of the preview"
 
@@ -109,12 +110,13 @@ def _reported(dataset: Dataset, seen: Preview) -> None:
 
 
 def publish(
-    dataset: Dataset, found: Reading, wanted: Wanted, seen: Preview, person: Person, *, acknowledged: bool
+    dataset: Dataset, file: Upload, wanted: Wanted, seen: Preview, person: Person, *, acknowledged: bool
 ) -> None:
     """Draw the note and the button that publishes; say what happened. Who has looked at older data is told first.
 
     `acknowledged`: whether the person has seen what was left out of the file; without it nothing is published.
     """
+    found = file.found
     base = st.session_state.setdefault(SEEN, seen.base)
     if base != seen.base:
         _say_stale(dataset, Stale(base, seen.base))
@@ -147,6 +149,8 @@ def publish(
     except (Denied, ValueError) as refusal:
         st.error(plain(str(refusal)), icon=":material/block:")
         return
+    if file.columns:
+        columns_view.remember(file.columns, person)
     upload_view.empty()
     forget_preview()
     revisions_view.finish(

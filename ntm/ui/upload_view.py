@@ -1,4 +1,4 @@
-"""The page of updates, the file: what it leaves open is asked, how its columns are understood is shown."""
+"""The page of updates, the file: it is uploaded, and what it leaves open is asked."""
 
 import hashlib
 from collections.abc import Callable, Mapping
@@ -6,32 +6,33 @@ from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 
-import pandas as pd
 import streamlit as st
 
 from ntm.dataset import Dataset
-from ntm.facts import FORMS
-from ntm.intake import forms, reading, sheets
-from ntm.intake.headings import CRITERION, ORDINAL, TOTAL
-from ntm.intake.layout import Layout
+from ntm.intake import forms, sheets
 from ntm.intake.reading import Asked, Reading
 from ntm.intake.sheets import Refused
 from ntm.intake.undecided import QUESTIONS, Undecided
 from ntm.markdown import plain
+from ntm.people import Person
 from ntm.text import _
-from ntm.ui import blocks, outcomes, quirks
+from ntm.ui import columns_view, outcomes, quirks
+from ntm.ui.columns_view import Columns
 
-SHOWN_CELLS = 40  # of a sheet's headings
 UPLOADS = "uploads published"
 
 
 @dataclass(frozen=True)
 class Upload:
-    """A file that somebody has uploaded: its name, what is in it, and how it was read."""
+    """A file that somebody has uploaded: its name, what is in it, and how it was read.
+
+    `columns`: how its columns are read; None for a workbook with a reader of its own.
+    """
 
     name: str
     content: bytes
     found: Reading
+    columns: Columns | None = None
 
     @property
     def digest(self) -> str:
@@ -39,7 +40,7 @@ class Upload:
         return _digest(self.content)
 
 
-def upload(dataset: Dataset, asked: Asked) -> Upload | None:
+def upload(dataset: Dataset, asked: Asked, person: Person) -> Upload | None:
     """Draw the field for a file; return it read, or None where there is none yet or it is refused."""
     file = st.file_uploader(
         _("Tệp số liệu (.xlsx, .ods, .xls, .csv)"), key=f"file {st.session_state.get(UPLOADS, 0)}"
@@ -52,10 +53,8 @@ def upload(dataset: Dataset, asked: Asked) -> Upload | None:
     try:
         found = outcomes.sheets_of(content, digest)
         if forms.has_workbook(asked.form):
-            read = outcomes.reading_of(found, digest, asked, dataset.reference, {})
-        else:
-            read = _read(found, digest, asked, dataset)
-        return Upload(file.name, content, read)
+            return Upload(file.name, content, outcomes.reading_of(found, digest, asked, dataset.reference, {}))
+        return Upload(file.name, content, *_read(found, digest, asked, dataset, person))
     except Undecided as open_question:
         st.info(plain(_("Chọn một câu trả lời ở trên để đọc tệp: {words}", words=open_question.words)))
         return None
@@ -64,12 +63,14 @@ def upload(dataset: Dataset, asked: Asked) -> Upload | None:
         return None
 
 
-def _read(found: list[sheets.Sheet], digest: str, asked: Asked, dataset: Dataset) -> Reading:
+def _read(
+    found: list[sheets.Sheet], digest: str, asked: Asked, dataset: Dataset, person: Person
+) -> tuple[Reading, Columns]:
     """Read a file's sheets, as the person has answered and corrected. Raises Refused, or Undecided."""
     asked = _decided(found, digest, asked, dataset)
     layouts = outcomes.layouts_of(found, digest, asked, dataset.reference)
-    corrected = _corrected(found, layouts, asked, dataset, digest[:12])
-    return outcomes.reading_of(found, digest, asked, dataset.reference, corrected)
+    columns = columns_view.ask(found, layouts, asked, dataset, person, digest[:12])
+    return outcomes.reading_of(found, digest, asked, dataset.reference, columns.layouts), columns
 
 
 def _decided(found: list[sheets.Sheet], digest: str, asked: Asked, dataset: Dataset) -> Asked:
@@ -97,40 +98,6 @@ def _decided(found: list[sheets.Sheet], digest: str, asked: Asked, dataset: Data
 def _choice(words: Mapping[str, str], value: str) -> str:
     """An answer to an open question, in words and as the command line takes it."""
     return plain(f"{words[value]} ({value})")
-
-
-def _corrected(
-    found: list[sheets.Sheet], layouts: dict[int, Layout], asked: Asked, dataset: Dataset, key: str
-) -> dict[int, Layout]:
-    """Show how each sheet was understood, and let the person correct the columns."""
-    criteria = dataset.reference.criteria_of(reading.criteria_set_of(found, asked, dataset.reference))
-    roles = ["", ORDINAL, TOTAL, "code", "name", "district", *FORMS[asked.form].names]
-    roles += [f"{CRITERION}{number}" for number in criteria.index] if FORMS[asked.form].by_criterion else []
-    words = {reading.role_words(role, criteria): role for role in dict.fromkeys(roles)}
-    said = {role: name for name, role in words.items()}
-    corrected = {}
-    with st.expander(_("Cách hiểu các cột: kiểm tra, sửa nếu sai")):
-        for number, layout in layouts.items():
-            if len(layouts) > 1:
-                blocks.small(_("Sheet {name}", name=found[number].name))
-            shown = pd.DataFrame(
-                {
-                    _("Cột"): [sheets.address(layout.heading_row, place) for place in range(len(layout.roles))],
-                    _("Tiêu đề trong tệp"): [heading[:SHOWN_CELLS] for heading in layout.headings],
-                    _("Được hiểu là"): [said.get(role, said[""]) for role in layout.roles],
-                }
-            )
-            choice = st.column_config.SelectboxColumn(options=list(words), required=True)
-            edited = st.data_editor(
-                shown,
-                hide_index=True,
-                disabled=[_("Cột"), _("Tiêu đề trong tệp")],
-                column_config={_("Được hiểu là"): choice},
-                key=f"layout {key} {asked.form} {number}",
-            )
-            meant = [words[role] for role in edited[_("Được hiểu là")]]
-            corrected[number] = layout.corrected(dict(enumerate(meant)))
-    return corrected
 
 
 def _digest(content: bytes) -> str:

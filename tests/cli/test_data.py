@@ -7,8 +7,10 @@ import openpyxl
 import pypdf
 import pytest
 
-from ntm import dataset, exports, people, provenance, store
+from ntm import dataset, exports, people, provenance, remembered, store
 from ntm.cli import main
+from ntm.intake import reading, sheets, table_shape
+from ntm.intake.reading import Asked
 from ntm.people import Denied, Person
 from ntm.store import Change
 from tests.test_store import assessment
@@ -126,6 +128,25 @@ def test_all_faults_at_once_and_nothing_stored(office, capsys) -> None:
     assert main(["import", str(office / "bad.csv"), "--marked", str(marked)]) == 1
     assert openpyxl.load_workbook(marked).sheetnames[0] == "Lỗi"
     assert store.latest(store.connect()) == 0
+
+
+def test_columns_that_were_corrected_before_are_used_and_told(office, capsys, facts) -> None:
+    (office / "odd.csv").write_text("Mã xã;1;Kết luận\n3409;x;0\n", "utf-8")
+    file = [str(office / "odd.csv"), "--period", "2024-12-31"]
+    read = reading.layouts_of(sheets.read((office / "odd.csv").read_bytes()), Asked("assessments", "2024-12-31"), facts)
+    shape = table_shape.of(read[0], "commune-2021-2025")
+    assert answered(capsys, "import", *file)["rows"] == 1
+    remembered.keep(store.connect(), people.owner("An"), shape, {2: "criterion:2"}, "C: Tiêu chí 2")
+    seen = answered(capsys, "import", *file)
+    assert seen["rows"] == 2
+    assert "đã dùng cách đọc cột của lần trước" in seen["remembered"][0]
+    assert "C: Tiêu chí 2. " in seen["remembered"][0]
+    assert main(["import", *file]) == 0
+    assert "--no-remembered" in capsys.readouterr().out
+    assert answered(capsys, "import", *file, "--no-remembered")["rows"] == 1
+    (office / "odd.csv").write_text("Mã xã;1;Kết luận\n3409;x;tốt\n", "utf-8")
+    assert main(["import", *file]) == 1
+    assert "đã dùng cách đọc cột của lần trước" in capsys.readouterr().err
 
 
 def test_what_was_found_goes_into_a_list_to_forward(office, capsys) -> None:

@@ -26,7 +26,7 @@ def office(tmp_path, monkeypatch) -> Path:
 def older_entry(words: str) -> None:
     """An entry of the log as older versions stored it."""
     with database.writing(store.connect()) as connection:
-        values = {"id": 1, "at": store._now(), "person": words, "action": "publish", "words": words}
+        values = {"id": 1, "at": store.now(), "person": words, "action": "publish", "words": words}
         connection.execute(sa.insert(schema.log).values(values))
 
 

@@ -1,7 +1,8 @@
 """The page of updates, before anything is published: how a file was understood is seen on the page."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+import pandas as pd
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
@@ -103,3 +104,57 @@ def test_who_may_change_a_group_reads_its_name(office, open_page, monkeypatch) -
     person = people.Person("Bình", people.GROUP_EDITOR, frozenset({"106"}))
     monkeypatch.setattr(account, "current", lambda: person)
     assert "Bình: được cập nhật số liệu của Tam Đường." in words(open_page("update", period=PERIOD))
+
+
+ODD = odd.xlsx(("S", [["Tên xã", "1", "Kết luận"], ["Bản Giang", "x", "0"]]))
+REMEMBERED = "Đã dùng cách đọc cột của lần trước"
+
+
+@pytest.fixture
+def by_hand(monkeypatch) -> Callable[[dict[int, str]], None]:
+    """Correct columns (number → words) as a person does in the table of columns, which AppTest cannot reach."""
+    meant: dict[int, str] = {}
+
+    def edited(shown: pd.DataFrame, **_options: object) -> pd.DataFrame:
+        for column, role in meant.items():
+            shown.loc[column, "Được hiểu là"] = role
+        return shown
+
+    monkeypatch.setattr(st, "data_editor", edited)
+    return lambda columns: (meant.clear(), meant.update(columns))
+
+
+def test_columns_corrected_by_hand_are_remembered_told_and_dropped(office, open_page, by_hand) -> None:
+    by_hand({2: "Tiêu chí 2. Giao thông"})
+    app = uploaded(open_page("update", period=PERIOD), ODD)
+    assert "Khi công bố, cách đọc cột đã sửa được nhớ" in words(app)
+    app.text_input(key="note").set_value("12/BC-UBND").run()
+    app.button(key="publish").click().run()
+    assert app.success[0].value == "Đã công bố phiên bản 3: 2 số liệu."
+    by_hand({})
+    app = uploaded(open_page("update", period=PERIOD), ODD)
+    assert f"{REMEMBERED} (ngày " in words(app)
+    assert "C: Tiêu chí 2. Giao thông" in words(app)
+    assert 'class="not_met"' in drawn(app)
+    next(button for button in app.button if button.label == "Bỏ cách đọc này, đọc theo tiêu đề").click().run()
+    assert REMEMBERED not in words(app)
+    assert 'class="left_out"' in drawn(app)
+    assert store.log(store.connect())["action"].tolist()[:2] == ["forget columns", "remember columns"]
+
+
+def test_columns_can_be_remembered_before_anything_is_published(office, open_page, by_hand) -> None:
+    by_hand({2: "Tiêu chí 2. Giao thông"})
+    app = uploaded(open_page("update", period=PERIOD), ODD)
+    app.button(key="remember columns").click().run()
+    assert REMEMBERED in words(app)
+    assert "remember columns" not in [button.key for button in app.button]
+    assert store.latest(store.connect()) == 2
+
+
+def test_another_office_does_not_use_what_one_remembers(office, open_page, by_hand, monkeypatch) -> None:
+    by_hand({2: "Tiêu chí 2. Giao thông"})
+    uploaded(open_page("update", period=PERIOD), ODD).button(key="remember columns").click().run()
+    by_hand({})
+    person = people.Person("Bình", people.GROUP_EDITOR, frozenset({"106"}))
+    monkeypatch.setattr(account, "current", lambda: person)
+    assert REMEMBERED not in words(uploaded(open_page("update", period=PERIOD), ODD))
