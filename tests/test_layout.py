@@ -18,6 +18,7 @@ ELSEWHERE = {  # a module (or a pattern of them) → the file that tests it, and
     "ntm/cli/build.py": ("tests/cli/test_cli.py", "the commands that build and check come first"),
     "ntm/cli/database.py": ("tests/test_append_only.py", "needs a hardened PostgreSQL"),
     "ntm/cli/doctor.py": ("tests/test_doctor.py", "prints what doctor finds"),
+    "ntm/cli/files.py": ("tests/cli/test_data.py", "reads the files of the data commands"),
     "ntm/cli/province.py": ("tests/test_province.py", "prints what province finds"),
     "ntm/database_roles.py": ("tests/test_append_only.py", "needs a hardened PostgreSQL"),
     "ntm/effects.py": ("tests/test_rights.py", "every right is asked of an effect, for each role and act"),

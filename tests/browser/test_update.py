@@ -106,7 +106,7 @@ def test_a_file_is_seen_as_it_was_understood(opened, width: int, query: str) -> 
     page.set_viewport_size({"width": width, "height": 768})
     page.goto(f"{page.url.partition('?')[0]}?period={PERIOD}{query}")
     settle(page)
-    rows = [[*HEADS, "Ghi chú"], ["03418", *["x"] * 18, "0", "xem lại"], ["03412", "", "tốt", *["Đạt"] * 17, ""]]
+    rows = [[*HEADS, "Xếp loại"], ["03418", *["x"] * 18, "0", "xem lại"], ["03412", "", "tốt", *["Đạt"] * 17, ""]]
     upload(page, "sheet.xlsx", odd.xlsx(("Tam Đường", rows)))
     sheet = page.get_by_role("region", name="Sheet Tam Đường")
     expect(sheet.locator("td.met")).to_have_count(18 + 17)

@@ -151,7 +151,7 @@ def test_columns_that_were_corrected_before_are_used_and_told(office, capsys, fa
 
 def test_what_was_found_goes_into_a_list_to_forward(office, capsys) -> None:
     """A page and a workbook, also of a file without faults; a file of another kind is a wrong call."""
-    (office / "bad.csv").write_text("Mã xã;1;Ghi chú\n3409;tốt;xem lại\n", "utf-8")
+    (office / "bad.csv").write_text("Mã xã;1;Xếp loại\n3409;tốt;xem lại\n", "utf-8")
     bad = ["import", str(office / "bad.csv"), "--period", "2024-12-31"]
     assert main([*bad, "--faults-to", str(office / "list.xlsx")]) == 1
     rows = list(openpyxl.load_workbook(office / "list.xlsx")["Danh sách"].iter_rows(min_row=2, values_only=True))

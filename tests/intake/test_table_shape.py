@@ -16,7 +16,7 @@ def shape(facts, *rows: list[str], **of_sheet: object) -> Shape:
     return table_shape.of(layout, SET)
 
 
-HEADS = ["Tên xã", "TC 1", "TC 2", "Ghi chú"]
+HEADS = ["Tên xã", "TC 1", "TC 2", "Xếp loại"]
 FIRST = (["KẾT QUẢ"], HEADS, ["Bản Giang", "x", "x", ""])
 
 
@@ -24,7 +24,7 @@ FIRST = (["KẾT QUẢ"], HEADS, ["Bản Giang", "x", "x", ""])
     "rows",
     [
         (["KẾT QUẢ QUÝ IV"], ["Đến 31/12/2024"], HEADS, ["Hồ Thầu", "0", "x", "a"]),  # other titles, other facts
-        (["tên  xã", "TC 1.", "tc 2", "GHI CHÚ"], ["Bản Giang", "x", "", ""]),  # other spellings
+        (["tên  xã", "TC 1.", "tc 2", "XẾP LOẠI"], ["Bản Giang", "x", "", ""]),  # other spellings
     ],
 )
 def test_files_with_the_same_headings_are_of_one_shape(facts, rows) -> None:
@@ -34,8 +34,8 @@ def test_files_with_the_same_headings_are_of_one_shape(facts, rows) -> None:
 @pytest.mark.parametrize(
     "heads",
     [
-        ["Tên xã", "TC 2", "TC 1", "Ghi chú"],  # in another order
-        ["TT", "Tên xã", "TC 1", "TC 2", "Ghi chú"],  # shifted
+        ["Tên xã", "TC 2", "TC 1", "Xếp loại"],  # in another order
+        ["TT", "Tên xã", "TC 1", "TC 2", "Xếp loại"],  # shifted
         ["Tên xã", "TC 1", "TC 2", "Ghi chú thêm"],
     ],
 )

@@ -41,7 +41,7 @@ def drawn(app: AppTest) -> str:
 
 
 def test_a_file_is_drawn_as_it_was_understood(office, open_page) -> None:
-    content = odd.xlsx(("Tam Đường", [["Tên xã", "1", "2", "Ghi chú"], ["Bản Giang", "x", "0", "<b>tốt</b>"]]))
+    content = odd.xlsx(("Tam Đường", [["Tên xã", "1", "2", "Xếp loại"], ["Bản Giang", "x", "0", "<b>tốt</b>"]]))
     app = uploaded(open_page("update", period=PERIOD), content)
     table = drawn(app)
     assert '<td class="met" title="Bản Giang 03418 · Tiêu chí 1. Quy hoạch · Đạt">x<span' in table
@@ -86,7 +86,7 @@ def test_a_wide_sheet_is_drawn_a_page_of_columns_at_a_time(office, open_page) ->
 
 
 def test_what_was_found_can_be_forwarded(office, open_page) -> None:
-    rows = [["Tên xã", "1", "Ghi chú"], ["Bản Giang", "tốt", "xem lại"]]
+    rows = [["Tên xã", "1", "Xếp loại"], ["Bản Giang", "tốt", "xem lại"]]
     app = uploaded(open_page("update", period=PERIOD), odd.xlsx(("S", rows)), "quý 4.xlsx")
     labels = [element.proto.label for element in app.get("download_button")]
     assert labels[-2:] == ["Danh sách một trang (PDF)", "Danh sách đầy đủ (Excel)"]

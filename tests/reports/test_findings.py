@@ -17,7 +17,7 @@ DAY = dt.date(2025, 1, 6)
 
 
 def found(facts, *rows: list, file: str = "báo cáo quý.xlsx") -> Findings:
-    content = odd.xlsx(("Tam Đường", [["Tên xã", "1", "Ghi chú"], *rows]))
+    content = odd.xlsx(("Tam Đường", [["Tên xã", "1", "Xếp loại"], *rows]))
     read = reading.read(sheets.read(content), Asked("assessments", "2024-12-31"), facts)
     return Findings(file, "huyện Tam Đường", DAY, read)
 
@@ -43,7 +43,7 @@ def test_the_page_says_of_which_file_what_is_wrong_and_what_was_left_out(facts) 
     assert "Số lỗi: 1" in said
     assert "Số chỗ không đọc hoặc cần biết: 1" in said
     assert "B2 tốt" in said
-    assert "C2 Ghi chú không rõ cột này là gì (1 ô)" in said
+    assert "C2 Xếp loại không rõ cột này là gì (1 ô)" in said
     assert "Còn" not in said
 
 
