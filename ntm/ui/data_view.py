@@ -6,6 +6,7 @@ import streamlit as st
 from ntm import catalogue as catalogue_module
 from ntm import clock, labels, narrative, provenance, reconcile, text
 from ntm.dataset import Dataset
+from ntm.facts import rules
 from ntm.figure import Column
 from ntm.markdown import Markdown, plain
 from ntm.text import _, either, plural
@@ -29,7 +30,7 @@ def catalogue() -> None:
     shown = rows.assign(
         content=rows[f"title_{language}"],
         certainty=rows["certainty"].map(labels.evidence),
-        source=rows["sources"] + " (" + rows["date"] + ")",
+        source=rows["sources"] + " (" + rows["date"].map(_day_or_year) + ")",
         note=rows[f"description_{language}"],
         terms=rows[f"terms_{language}"],
     )
@@ -41,6 +42,10 @@ def catalogue() -> None:
         "terms": Column(_("Điều kiện sử dụng")),
     }
     blocks.reading_table(shown, columns, _("Các nguồn của bảng theo dõi này"))
+
+
+def _day_or_year(written: str) -> str:
+    return text.date(written) if rules.is_day(written) else written
 
 
 def boundary_layer() -> None:

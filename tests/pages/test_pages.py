@@ -221,3 +221,11 @@ def test_criteria_filter(open_page) -> None:
 @pytest.mark.parametrize("page", PAGES)
 def test_each_page_opens_for_one_group(open_page, page: str, group: str) -> None:
     open_page(page, groups=group, group=group)
+
+
+@pytest.mark.parametrize(("language", "day"), [("vi", "(25/03/2024)"), ("en", "(25 Mar 2024)")])
+def test_days_of_sources_are_written_the_readers_way(open_page, language: str, day: str) -> None:
+    said = words(open_page("data", lang=language))
+    assert day in said
+    assert not re.search(r"\(\d{4}-\d{2}-\d{2}\)", said)
+    assert "(2024)" in said  # of some sources the year alone is known
