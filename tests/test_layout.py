@@ -38,6 +38,7 @@ ELSEWHERE = {  # a module (or a pattern of them) → the file that tests it, and
     "ntm/intake/left_out.py": (SHAPES, "what is left out of a table"),
     "ntm/intake/marking.py": ("tests/intake/test_marked.py", "runs in the process that marked starts"),
     "ntm/intake/markup.py": ("tests/intake/test_kinds.py", "one of the kinds of files"),
+    "ntm/intake/printed.py": ("tests/intake/test_template.py", "how templates look"),
     "ntm/intake/ods.py": ("tests/intake/test_cells.py", "says how cells look"),
     "ntm/intake/old_fonts.py": ("tests/intake/test_cells.py", "a font is how cells look"),
     "ntm/intake/origin.py": ("tests/days/test_files.py", "refuses every file that the sample exports"),

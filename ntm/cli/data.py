@@ -26,7 +26,8 @@ from ntm.cli.files import OfficeFile
 from ntm.cli.terminal import DONE, FAULTY
 from ntm.facts import FORMS, TYPES, complete_lists, openings, rules
 from ntm.figure import as_words
-from ntm.intake import forms, head, marked, sheets
+from ntm.intake import forms, head, marked, prefilled, sheets
+from ntm.intake.prefilled import Known
 from ntm.intake.reading import FAULT_COLUMNS, Asked, Reading
 from ntm.reports import findings
 from ntm.reports.findings import Findings
@@ -94,6 +95,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     make.add_argument("--set", dest="criteria_set", default="")
     make.add_argument("--group", "--district", action="append", default=[], metavar="MÃ")
     make.add_argument("--plan", default="", metavar="MÃ", help="với plans: điền sẵn kế hoạch này, để sửa")
+    make.add_argument("--filled", action="store_true", help="điền sẵn số liệu đã biết của kỳ, hoặc của kỳ trước")
     make.set_defaults(run=_template)
 
     opening = commands.add_parser("open", help="mở một kỳ để các huyện báo cáo")
@@ -297,10 +299,27 @@ def _template(call: argparse.Namespace) -> int:
         files.check_known(group, reference.groups.index, _("huyện"))
     files.check_known(call.plan, [plan.id for plan in reference.timeline.plans], _("kế hoạch"))
     asked = Asked(call.form, call.period, call.criteria_set)
-    made = forms.make(reference, asked, call.group, call.plan)
+    known = _known(asked, call.group) if call.filled else None
+    made = forms.make(reference, asked, call.group, call.plan, known)
     whole_file.write(call.output, made)
     print(_("Đã ghi {file}.", file=call.output))
     return DONE
+
+
+def _known(asked: Asked, groups: Collection[str]) -> Known:
+    """What a template is filled with. Raises Refused if there is nothing: the sample never fills one."""
+    if forms.has_workbook(asked.form):
+        raise sheets.Refused(_("Với --form {form}, hãy điền sẵn bằng --plan MÃ.", form=asked.form))
+    known = prefilled.of(dataset.load(store.connect(), world=World.REAL, day=asked.period), asked, groups)
+    if known is None:
+        raise sheets.Refused(
+            _(
+                "Chưa có số liệu của tỉnh đến {date} để điền sẵn; số liệu minh họa không được điền vào mẫu. "
+                "Hãy bỏ --filled để lấy mẫu trống.",
+                date=text.date(asked.period),
+            )
+        )
+    return known
 
 
 def _open(call: argparse.Namespace) -> int:

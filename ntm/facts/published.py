@@ -89,7 +89,12 @@ TYPE = FactType(
             Field(
                 "indicator",
                 mark("Chỉ tiêu"),
-                choices=("average_criteria", "recognised_communes", "communes_19", "communes_15_18"),
+                choices=(
+                    "Bình quân tiêu chí mỗi xã",
+                    "Số xã đạt chuẩn",
+                    "Số xã đạt 19 tiêu chí",
+                    "Số xã đạt 15–18 tiêu chí",
+                ),
             ),
             Field("value", mark("Giá trị")),
             Field("evidence", mark("Mức chắc chắn"), default="official"),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 
 from ntm.intake import plan_template, plans, reading, template
 from ntm.intake.layout import Layout
+from ntm.intake.prefilled import Known
 from ntm.intake.reading import Asked, Reading
 from ntm.intake.sheets import Sheet
 from ntm.reference import Reference
@@ -29,11 +30,18 @@ def read(
     return reading.read(sheets, asked, reference, layouts)
 
 
-def make(reference: Reference, asked: Asked, districts: Collection[str] = (), filled_with: str = "") -> bytes:
+def make(
+    reference: Reference,
+    asked: Asked,
+    districts: Collection[str] = (),
+    filled_with: str = "",
+    known: Known | None = None,
+) -> bytes:
     """Return a template for what is asked.
 
-    `districts`: codes, all where empty; `filled_with`: the id of what a workbook holds already, "" for an empty one.
+    `districts`: codes, all where empty; `filled_with`: the id of what a workbook holds already, "" for an empty one;
+    `known`: the facts that a table of units holds already (see prefilled.of).
     """
     if has_workbook(asked.form):
         return MAKERS[asked.form](reference, asked.period, filled_with)
-    return template.make(reference, asked.form, asked.period, asked.criteria_set, districts)
+    return template.make(reference, asked.form, asked.period, asked.criteria_set, districts, known)

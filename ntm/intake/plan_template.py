@@ -2,17 +2,17 @@
 
 import datetime as dt
 import io
-import math
 from collections.abc import Mapping
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font, Protection
+from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ntm import office_metadata
 from ntm.facts import plans
+from ntm.intake import printed
 from ntm.intake.plan_sheets import (
     DAY,
     HEAD,
@@ -28,7 +28,6 @@ from ntm.intake.plan_sheets import (
     Table,
     choices,
 )
-from ntm.intake.template import HEADING, LINE, TO_FILL
 from ntm.plan import Plan
 from ntm.reference import Reference
 from ntm.spreadsheets import neutralise
@@ -37,8 +36,6 @@ from ntm.timeline import COMMUNE
 
 HEADING_ROW = 4
 WIDTHS = (34, 70, 60)  # of the head's columns
-LINE_HEIGHT = 15  # points
-SIGNS_PER_WIDTH = 0.9  # a column's width is counted in figures, which are narrower than most letters
 FORMATS = {DAY: "DD/MM/YYYY", NUMBER: "General", TEXT: "@"}
 Cells = Mapping[tuple[str, str, str], str]  # part, item, field → value
 Shown = str | int | float | dt.date  # what stands in a cell
@@ -88,13 +85,15 @@ def _head(sheet: Worksheet, cells: Cells, lists: Lists) -> None:
     for number, entry in enumerate(HEAD, start=HEADING_ROW):
         place = ("sets", entry.field, "value") if entry.part == "sets" else (entry.part, "", entry.field)
         heading = sheet.cell(number, 1, neutralise(entry.heading))
-        heading.font, heading.fill, heading.border = Font(bold=True), HEADING, LINE
+        printed.head(heading)
+        heading.alignment = Alignment(wrap_text=True, vertical="top")
         _fill(sheet, number, 2, entry, _shown(cells.get(place, ""), entry, lists), WIDTHS[1])
         sheet.cell(number, 3, neutralise(_(entry.note) if entry.note else "")).font = Font(italic=True)
         _choose(sheet, entry, 2, number, number, lists)
     for column, width in enumerate(WIDTHS, start=1):
         sheet.column_dimensions[get_column_letter(column)].width = width
-    sheet.protection.enable()
+    printed.protect(sheet)
+    printed.set_up(sheet)
 
 
 def _title(sheet: Worksheet, title: str, note: str) -> None:
@@ -104,8 +103,8 @@ def _title(sheet: Worksheet, title: str, note: str) -> None:
 
 def _table(sheet: Worksheet, table: Table, cells: Cells, lists: Lists) -> None:
     _title(sheet, table.title, _(table.note))
-    sheet.row_dimensions[HEADING_ROW - 1].height = 4 * LINE_HEIGHT
-    sheet.row_dimensions[HEADING_ROW].height = 2 * LINE_HEIGHT
+    sheet.row_dimensions[HEADING_ROW - 1].height = 4 * printed.LINE_HEIGHT
+    sheet.row_dimensions[HEADING_ROW].height = 2 * printed.LINE_HEIGHT
     items = _items(table, cells)
     for column, entry in enumerate(table.entries, start=1):
         _column_head(sheet, column, entry)
@@ -114,15 +113,15 @@ def _table(sheet: Worksheet, table: Table, cells: Cells, lists: Lists) -> None:
             _fill(sheet, number, column, entry, value, entry.width)
         _choose(sheet, entry, column, HEADING_ROW + 1, HEADING_ROW + len(items) + table.rows, lists)
     sheet.freeze_panes = sheet.cell(HEADING_ROW + 1, 2)
-    sheet.protection.enable()
+    printed.protect(sheet)
+    printed.set_up(sheet, HEADING_ROW)
 
 
 def _column_head(sheet: Worksheet, column: int, entry: Entry) -> None:
     note = sheet.cell(HEADING_ROW - 1, column, neutralise(_(entry.note) if entry.note else ""))
     note.font, note.alignment = Font(italic=True), Alignment(wrap_text=True, vertical="bottom")
     heading = sheet.cell(HEADING_ROW, column, neutralise(entry.heading))
-    heading.font, heading.fill, heading.border = Font(bold=True), HEADING, LINE
-    heading.alignment = Alignment(wrap_text=True, vertical="top", horizontal="center")
+    printed.head(heading)
     sheet.column_dimensions[get_column_letter(column)].width = entry.width
 
 
@@ -154,13 +153,9 @@ def _shown(value: str, entry: Entry, lists: Lists) -> Shown:
 
 
 def _fill(sheet: Worksheet, row: int, column: int, entry: Entry, value: Shown, width: int) -> None:
-    """Write a cell to fill in. A spreadsheet does not fit the height of a row to what is written in it."""
-    cell = sheet.cell(row, column, neutralise(value) if value != "" else None)
-    cell.fill, cell.border, cell.protection = TO_FILL, LINE, Protection(locked=False)
-    cell.number_format = FORMATS[entry.kind]
-    cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="left")
-    height = LINE_HEIGHT * math.ceil(len(str(value)) / (width * SIGNS_PER_WIDTH)) if value != "" else 0
-    sheet.row_dimensions[row].height = max(sheet.row_dimensions[row].height or LINE_HEIGHT, height)
+    """Write a cell to fill in."""
+    printed.to_fill(sheet.cell(row, column, neutralise(value) if value != "" else None), FORMATS[entry.kind])
+    printed.fit(sheet, row, str(value), width)
 
 
 def _choose(sheet: Worksheet, entry: Entry, column: int, first: int, last: int, lists: Lists) -> None:
@@ -188,4 +183,5 @@ def _lists(sheet: Worksheet, lists: Lists) -> None:
         for number, shown in enumerate(words.values(), start=2):
             sheet.cell(number, column, neutralise(shown))
         sheet.column_dimensions[get_column_letter(column)].width = 44
-    sheet.protection.enable()
+    printed.protect(sheet)
+    printed.set_up(sheet, 1)

@@ -9,7 +9,8 @@ import streamlit as st
 from ntm import clock, exports, labels, listing, people, reporting, text
 from ntm.dataset import Dataset
 from ntm.facts import FORMS, TYPES, complete_lists, openings
-from ntm.intake import forms
+from ntm.intake import forms, prefilled
+from ntm.intake.prefilled import Known
 from ntm.intake.reading import Asked, Reading
 from ntm.markdown import plain
 from ntm.people import Denied, Person
@@ -91,11 +92,32 @@ def ask(dataset: Dataset, shown: str) -> Wanted:
     asked = Asked(form, period, chosen if FORMS[form].by_criterion else "", bool(blank))
     blocks.download(
         _("Tải tệp mẫu"),
-        partial(forms.make, dataset.reference, asked, picked),
+        partial(forms.make, dataset.reference, asked, picked, known=_filling(dataset, asked, picked)),
         _("Mẫu {form} {period}", form=_(TYPES[form].title), period=period) + ".xlsx",
         exports.XLSX_TYPE,
     )
     return Wanted(asked, _listed(dataset, period, picked) if FORMS[form].may_be_complete else ())
+
+
+def _filling(dataset: Dataset, asked: Asked, picked: list[str]) -> Known | None:
+    """Draw the choice of an empty template or a filled one; return what it is filled with."""
+    known = prefilled.of(dataset, asked, picked)
+    if known is None:
+        blocks.small(_("Chưa có số liệu của tỉnh để điền sẵn: tệp mẫu là mẫu trống."))
+        return None
+    day, revision = text.date(known.period or asked.period), dataset.revision
+    filled = _("Điền sẵn số liệu kỳ {date}, phiên bản {revision}", date=day, revision=revision)
+    if not known.period:
+        filled = _("Điền sẵn số liệu đến {date}, phiên bản {revision}", date=day, revision=revision)
+    words = {"empty": _("Mẫu trống"), "filled": filled}
+    chosen = st.radio(
+        _("Trong tệp mẫu"),
+        list(words),
+        format_func=lambda name: plain(words[name]),
+        key="template filled",
+        horizontal=True,
+    )
+    return known if chosen == "filled" else None
 
 
 def _picked(dataset: Dataset, form: str) -> list[str]:

@@ -11,6 +11,7 @@ from ntm import dataset, exports, people, provenance, remembered, store
 from ntm.cli import main
 from ntm.intake import reading, sheets, table_shape
 from ntm.intake.reading import Asked
+from ntm.intake.template import HEADING_ROW
 from ntm.people import Denied, Person
 from ntm.store import Change
 from tests.test_store import assessment
@@ -183,7 +184,7 @@ def test_a_template_comes_back_as_it_is_read(office, capsys) -> None:
     file = office / "mau.xlsx"
     assert main(["template", str(file), "--period", "2024-12-31", "--group", "110"]) == 0
     book = openpyxl.load_workbook(file)
-    book.worksheets[0]["D5"] = "Đạt"
+    book.worksheets[0].cell(HEADING_ROW + 1, 4).value = "Đạt"
     book.save(file)
     assert answered(capsys, "publish", str(file), "--note", "n")["rows"] == 1
 
@@ -196,3 +197,26 @@ def test_backup_and_restore(office, capsys, monkeypatch) -> None:
     monkeypatch.setenv("NTM_DATABASE_URL", f"sqlite:///{office / 'new.sqlite'}")
     assert main(["restore", str(office / "all.zip")]) == 0
     assert packed in capsys.readouterr().out
+
+
+def test_a_filled_template_holds_what_is_known_and_the_note_keeps_who_made_the_file(office, capsys) -> None:
+    """The sample fills none; a file that is read again unchanged changes nothing."""
+    file, of_period = office / "mau.xlsx", ["--period", "2024-12-31"]
+    made = ["template", str(file), *of_period, "--group", "106", "--filled"]
+    assert main(["build"]) == 0
+    assert main(made) == 1
+    assert "minh họa không được điền vào mẫu" in capsys.readouterr().err
+    lines = ["Đơn vị lập: UBND xã Bản Giang", "Ngày lập;30/06/2024", "", "Mã xã;1;Văn bản;Ghi chú", "03418;x;5/BC;tốt"]
+    (office / "head.csv").write_text("\n".join(lines), "utf-8")
+    assert main(["publish", str(office / "head.csv"), *of_period, "--note", "5/BC", "--json"]) == 0
+    number = json.loads(capsys.readouterr().out.splitlines()[-1])["revision"]
+    notes = store.revisions(store.connect()).set_index("id")["note"]
+    assert notes[number] == "5/BC (Đơn vị lập: UBND xã Bản Giang; Ngày lập: 30/06/2024)"
+    assert main(made) == 0
+    words = f"Điền sẵn: số liệu kỳ 31/12/2024, phiên bản {number}, số liệu chính thức"
+    assert words in [row[0] for row in openpyxl.load_workbook(file).worksheets[0].iter_rows(values_only=True)]
+    capsys.readouterr()
+    assert main(["preview", str(file), *of_period, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["cells"] == {"new": 0, "changed": 0, "same": 1, "gone": 0}
+    assert main([*made, "--form", "plans"]) == 1
+    assert "--plan" in capsys.readouterr().err

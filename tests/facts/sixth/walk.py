@@ -58,7 +58,7 @@ def test_its_template_names_the_communes_and_comes_back_as_facts(facts) -> None:
 
 def test_its_faults_are_told_by_cell(facts) -> None:
     read = reading.read(sheets.read(workbook(facts, 120, -5)), Asked("debts", PERIOD), facts)
-    assert list(read.faults["cell"]) == ["C6"]
+    assert list(read.faults["cell"]) == [f"C{template.HEADING_ROW + 2}"]
     assert "triệu đồng" in read.faults["rule"].iloc[0]
 
 
