@@ -23,7 +23,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from ntm import database, database_roles, people, people_list, seal, store, tokens
+from ntm import database, database_roles, environment, people, people_list, seal, store, tokens
 from ntm.environment import setting
 from ntm.paths import LEAST_FREE, ROOT, VAR
 from ntm.text import _, number, plural
@@ -48,6 +48,9 @@ class Finding:
 
 def examine() -> list[Finding]:
     """Return the findings of every check."""
+    from ntm.server import quirks
+
+    quirks.take_over(environment.inherited())
     return [finding for check in CHECKS for finding in check()]
 
 
@@ -73,8 +76,7 @@ def server_address() -> str:
     from ntm.server import addresses
 
     scheme = "https" if get_option("server.sslCertFile") else "http"
-    port = setting("STREAMLIT_SERVER_PORT") or get_option("server.port")  # which Streamlit asks at its start alone
-    return f"{scheme}://localhost:{port}{addresses.base_path()}"
+    return f"{scheme}://localhost:{get_option('server.port')}{addresses.base_path()}"
 
 
 def _server() -> Iterator[Finding]:

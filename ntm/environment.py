@@ -18,7 +18,6 @@ Name = Literal[
     "NTM_TIMEZONE",
     "NTM_TOKENS",
     "STREAMLIT_SECRETS_FILES",
-    "STREAMLIT_SERVER_PORT",
 ]
 
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any, cast
 
 import streamlit
+from streamlit import config, runtime
 from streamlit import logger as streamlit_logger
-from streamlit import runtime
 from streamlit.auth_util import get_cookie_with_chunks
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.runtime.secrets import secrets_singleton
@@ -31,6 +31,14 @@ HIDDEN = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check")
 
 USER_COOKIE = USER_COOKIE_NAME  # signed; a large one is in several, with numbers at the end of their names
 SIGN_IN_COOKIES = (USER_COOKIE_NAME, TOKENS_COOKIE_NAME)
+
+TAKEN_OVER = (  # options that commands ask for; each is a text
+    "browser.serverAddress",
+    "server.address",
+    "server.baseUrlPath",
+    "server.port",
+    "server.sslCertFile",
+)
 
 FOR_DEVELOPERS = (  # messages of a page to its server that any reader could send, such as to empty all caches
     "clear_cache",
@@ -122,3 +130,11 @@ def outside_of_a_run() -> Iterator[None]:
         yield
     finally:
         logger.disabled = False
+
+
+def take_over(environment: Mapping[str, str]) -> None:
+    """Let `get_option` say what the environment sets, in a command too: Streamlit reads it in `streamlit run` alone."""
+    options = config.get_config_options()
+    for name in TAKEN_OVER:
+        if options[name].env_var in environment:
+            config.set_option(name, environment[options[name].env_var], "environment variable")

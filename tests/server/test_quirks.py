@@ -3,6 +3,9 @@
 import base64
 import hashlib
 import json
+import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 from types import SimpleNamespace
@@ -20,6 +23,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 from streamlit.web.server.starlette import starlette_auth_routes, starlette_routes
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
+from ntm.paths import ROOT
 from ntm.server import quirks
 
 SECRET = "only-for-tests-0123456789-0123456789"
@@ -108,3 +112,14 @@ def test_only_meanwhile_nothing_warns_that_there_is_no_page() -> None:
     with quirks.outside_of_a_run():
         assert script_run_context._LOGGER.disabled
     assert not script_run_context._LOGGER.disabled
+
+
+def test_a_command_knows_what_the_environment_sets() -> None:
+    """In a process of its own: options are those of the process."""
+    ask = "from ntm.server import quirks; from ntm import environment; import streamlit as st"
+    ask += "; print(st.get_option('server.address'), st.get_option('server.port'))"
+    ask += "; quirks.take_over(environment.inherited())"
+    ask += "; print(st.get_option('server.address'), st.get_option('server.port'), st.get_option('server.headless'))"
+    own = os.environ | {"STREAMLIT_SERVER_ADDRESS": "0.0.0.0", "STREAMLIT_SERVER_PORT": "9000"}
+    done = subprocess.run([sys.executable, "-c", ask], cwd=ROOT, env=own, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["127.0.0.1", "8501", "0.0.0.0", "9000", "True"]
