@@ -256,6 +256,11 @@ def says_result(words: str) -> bool:
     return _spellings("assessments").get(text.letters(rest)) == "met" or strength(rest) != RESULT
 
 
+def is_measure(words: str) -> bool:
+    """Return whether words name a figure: "Tỷ lệ (%)", "Số trường"."""
+    return bool(_MEASURED.fullmatch(text.plain(words).strip()))
+
+
 def may_be_heading(words: str) -> bool:
     """Return whether words below a heading may be one themselves: no mark, no number, no bound ("≥ 90%")."""
     if _YEAR.fullmatch(words) or is_mark(words):

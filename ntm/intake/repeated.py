@@ -33,7 +33,12 @@ class Line:
     @property
     def is_known(self) -> bool:
         """Whether the words say a plan, a period, a result or a figure."""
-        return self.is_plan or bool(self.words and not periods.cut(self.words)[0]) or headings.says_result(self.words)
+        return self.is_plan or bool(self.words and not periods.cut(self.words)[0]) or self.is_result
+
+    @property
+    def is_result(self) -> bool:
+        """Whether it is of a result, a judgement or a figure."""
+        return headings.says_result(self.words) or headings.is_measure(self.words)
 
     @property
     def is_plan(self) -> bool:
@@ -101,8 +106,12 @@ def _weaker(lines: Sequence[Line]) -> set[int]:
     """The rows of figures of which a judgement stands in another line."""
     highest: dict[tuple[str, ...], int] = {}
     for line in lines:
-        highest[line.of] = max(headings.strength(line.words), highest.get(line.of, 0))
-    return {line.row for line in lines if headings.strength(line.words) < highest[line.of]}
+        highest[line.of] = max(_strength(line), highest.get(line.of, 0))
+    return {line.row for line in lines if _strength(line) < highest[line.of]}
+
+
+def _strength(line: Line) -> int:
+    return 0 if headings.is_measure(line.words) else headings.strength(line.words)
 
 
 def _chosen(words: Sequence[str], asked: Asked) -> str:

@@ -20,7 +20,7 @@ from ntm.intake.sheets import Sheet
 from ntm.text import _
 
 UNIT, CAPTION, SUM = "unit", "caption", "sum"
-_TOLD = re.compile(r"(\d{1,5}(?:[.,]\d{1,3})?)\s*(?:/\s*\d{1,5})?\s*(%?)\s*(?:tc|tieu chi|xa|don vi|thon)?")
+_TOLD = re.compile(r"(\d{1,5}(?:[.,]\d{1,3})?)\s*(?:/\s*(\d{1,5}))?\s*(%?)\s*(?:tc|tieu chi|xa|don vi|thon)?")
 _SHARE = re.compile(r"\bty le\b|%")
 _AVERAGE = re.compile(r"\b(binh quan|trung binh|bq)\b")
 _WHOLE = re.compile(r"\b(toan tinh|tong cong|toan bo|ca tinh)\b")
@@ -42,11 +42,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Told:
-    """A number in a cell: its value, how far rounding may have moved it, and whether it is a share in percent."""
+    """A number in a cell: its value, how far rounding may have moved it, whether it is in percent, of how many it is."""
 
     value: float
     rounding: float
     is_share: bool
+    of: str
 
     def agrees(self, expected: float) -> bool:
         """Return whether the number is an expected one, rounded."""
@@ -129,8 +130,8 @@ class Sums:
         compared = {column: expected for column in columns if (expected := self._of_scope(line, column, best))}
         for column, expected in compared.items():
             self._tell(line.row, column, expected, _("tệp ghi {told}, tính từ các dòng đọc được là {met}"))
-        self._compare_units(line, best)
-        if compared:
+            self._compare_of(line, column, best)
+        if self._compare_units(line, best) or compared:
             self.account.read |= {(line.row, self._at(line)), (line.row, self.layout.column(ORDINAL) or 0)}
 
     def _at(self, line: Line) -> int:
@@ -156,12 +157,18 @@ class Sums:
         is_of_units = bool(re.fullmatch(r"(tong )?so (xa|don vi)", line.label.strip()))
         return [count, len(units)] if is_of_units else [count]
 
-    def _compare_units(self, line: Line, units: Sequence[Line]) -> None:
-        """Compare the number of communes in a label: "Huyện Than Uyên (11 xã)"."""
-        told, found = _UNITS.search(line.label), len({unit.unit or unit.row for unit in units})
-        if told and int(told[1]) != found:
-            words = _("tệp ghi {told} xã, đọc được {met}", told=told[1], met=text.number(found))
-            self.account.note(line.row, self._at(line), words)
+    def _compare_of(self, line: Line, column: int, units: Sequence[Line]) -> None:
+        """Compare the number of communes that a sum is of: "55/94"."""
+        told = self._told(line.row, column)
+        if told and told.of and self.layout.roles[column] != TOTAL and int(told.of) != _count(units):
+            self.account.note(line.row, column, _counted(told.of, units))
+
+    def _compare_units(self, line: Line, units: Sequence[Line]) -> bool:
+        """Compare the number of communes in a label: "Huyện Than Uyên (11 xã)"; return whether there is one."""
+        told = _UNITS.search(line.label)
+        if told and int(told[1]) != _count(units):
+            self.account.note(line.row, self._at(line), _counted(told[1], units))
+        return bool(told)
 
     def _told(self, row: int, column: int) -> Told | None:
         cells = self.cells[row]
@@ -171,8 +178,8 @@ class Sums:
         words = found[1].replace(",", ".")
         value, decimals = float(words), len(words.partition(".")[2])
         times = 100 if (row, column) in self.sheet.percents else 1
-        rounding = 0.5 * 10**-decimals if decimals or found[2] or times > 1 else 0.5
-        return Told(value * times, rounding * times + 1e-9, bool(found[2]) or times > 1)
+        rounding = 0.5 * 10**-decimals * times + 1e-9
+        return Told(value * times, rounding, bool(found[3]) or times > 1, found[2] or "")
 
     def _agrees(self, row: int, column: int, expected: Sequence[float]) -> bool:
         told = self._told(row, column)
@@ -187,6 +194,14 @@ class Sums:
         if not self._agrees(row, column, expected):
             met = text.number(expected[0], 0 if float(expected[0]).is_integer() else 1)
             self.account.note(row, column, words.format(told=self.cells[row][column], met=met))
+
+
+def _count(units: Sequence[Line]) -> int:
+    return len({unit.unit or unit.row for unit in units})
+
+
+def _counted(told: str, units: Sequence[Line]) -> str:
+    return _("tệp ghi {told} xã, đọc được {met}", told=told, met=text.number(_count(units)))
 
 
 def _until(lines: Sequence[Line], kinds: Collection[str]) -> list[Line]:

@@ -77,6 +77,13 @@ def test_several_lines_that_may_be_meant_are_asked_about(facts, words: tuple[str
     assert len(left_out(found)) == 2
 
 
+def test_a_line_of_shares_is_no_result(facts) -> None:
+    rows = ([GIANG, "Kế hoạch", "x", "x"], [GIANG, "Thực hiện", "x", None], [GIANG, "Tỷ lệ %", 100, 0])
+    found = read(facts, HEADS, *rows)
+    assert answers(found) == RESULT
+    assert list(left_out(found)) == ["B2:D2", "B4:D4"]
+
+
 def test_rows_of_a_table_that_are_no_lines_stay(facts) -> None:
     noted = read(facts, ["Mã xã", "1", "Xếp loại"], [GIANG, "x", "Khá"], [LU, "x", "Khá"])
     assert len(answers(noted)) == 2

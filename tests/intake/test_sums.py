@@ -95,6 +95,16 @@ def test_the_number_of_communes_in_a_caption_is_compared(facts) -> None:
     assert left_out(found) == {"B2": "tệp ghi 11 xã, đọc được 1"}
 
 
+def test_the_number_of_communes_that_a_sum_is_of_is_compared(facts) -> None:
+    rows = (["Tên xã", "1"], ["Bản Giang", "x"], ["Bình Lư", 0])
+    assert read(facts, *rows, ["Số xã đạt", "1/2"]).left_out.empty
+    assert left_out(read(facts, *rows, ["Số xã đạt", "1/11"])) == {"B4": "tệp ghi 11 xã, đọc được 2"}
+    listed = (["Tên xã", "Ngày công nhận"], ["Bản Giang", "25/12/2022"])
+    assert read(facts, *listed, ["Tổng số: 1 xã", None], asked=Asked("recognitions")).left_out.empty
+    found = read(facts, *listed, ["Tổng số: 2 xã", None], asked=Asked("recognitions"))
+    assert left_out(found) == {"A3": "tệp ghi 2 xã, đọc được 1"}
+
+
 def test_a_sum_in_pairs_counts_each_column(facts) -> None:
     heads = (["Tên xã", "Tiêu chí 1", None], [None, "Đạt", "Chưa đạt"])
     rows = (["Bản Giang", "x", None], ["Bình Lư", None, "x"], ["Khun Há", None, "x"], ["Cộng", 1, 1])
