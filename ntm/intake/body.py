@@ -237,7 +237,7 @@ class Body:
         self.account.rows[row] = CAPTION
 
     def _no_unit(self, row: int, block: Block, place: Place, units: Units, filled: Sequence[int]) -> bool:
-        if self._is_sum(place.name) and not place.code:
+        if self._is_sum(place.name or place.code) and not place.code.isdecimal():
             self.account.rows[row] = SUM
             return False
         numbered = self._word(row, self.layout.column(ORDINAL)).isdecimal()

@@ -42,7 +42,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Told:
-    """A number in a cell: its value, how far rounding may have moved it, whether it is in percent, of how many it is."""
+    """A number in a cell: its value, how far rounding may have moved it, whether it is in percent, of how many."""
 
     value: float
     rounding: float

@@ -105,6 +105,12 @@ def test_the_number_of_communes_that_a_sum_is_of_is_compared(facts) -> None:
     assert left_out(found) == {"A3": "tệp ghi 2 xã, đọc được 1"}
 
 
+def test_a_sum_below_codes_is_one(facts) -> None:
+    rows = (["Mã xã", "1", "2"], [GIANG, "x", "x"], [LU, "x", 0])
+    assert read(facts, *rows, ["Tổng", 2, 1]).left_out.empty
+    assert list(left_out(read(facts, *rows, ["Tổng", 1, 2]))) == ["B4", "C4"]
+
+
 def test_a_sum_in_pairs_counts_each_column(facts) -> None:
     heads = (["Tên xã", "Tiêu chí 1", None], [None, "Đạt", "Chưa đạt"])
     rows = (["Bản Giang", "x", None], ["Bình Lư", None, "x"], ["Khun Há", None, "x"], ["Cộng", 1, 1])
