@@ -8,12 +8,14 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, Engine, inspect, text
 
+from ntm.accounts import tables
 from ntm.database import writing
 from ntm.facts import TABLES
 from ntm.text import _
 
 NAMES = [table.name for table in TABLES]
 ALLOWED = ("SELECT", "INSERT")
+KEPT_ACCOUNTS = ("SELECT", "INSERT", "UPDATE", "DELETE")  # on the tables of accounts and sessions, which are no facts
 REFUSED = ("UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER")
 BOOKKEEPING = "alembic_version"  # which migrations have run: read at every start
 
@@ -87,6 +89,8 @@ def _statements(connection: Connection, role: str) -> Iterator[str]:
         yield f"REVOKE ALL ON {quote(name)} FROM PUBLIC, {role}"
         if name in NAMES:
             yield f"GRANT {', '.join(ALLOWED)} ON {quote(name)} TO {role}"
+        elif name in tables.NAMES:
+            yield f"GRANT {', '.join(KEPT_ACCOUNTS)} ON {quote(name)} TO {role}"
         elif name == BOOKKEEPING:
             yield f"GRANT SELECT ON {quote(name)} TO {role}"
 

@@ -23,7 +23,9 @@ from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from ntm import database, database_roles, environment, people, people_list, seal, store, tokens
+from ntm import database, database_roles, environment, people, people_list, seal, store, text, tokens
+from ntm.accounts import keeping, tables
+from ntm.accounts.keeping import Account
 from ntm.environment import setting
 from ntm.paths import LEAST_FREE, ROOT, VAR
 from ntm.text import _, number, plural
@@ -57,7 +59,7 @@ def examine() -> list[Finding]:
 def _address() -> Iterator[Finding]:
     from streamlit import get_option
 
-    from ntm.server.guards import LOOPBACK
+    from ntm.server.listening import LOOPBACK
 
     address = get_option("server.address") or "0.0.0.0"
     if address in LOOPBACK:
@@ -125,19 +127,41 @@ def _answer(address: str) -> str:
 
 
 def _hosts() -> Iterator[Finding]:
-    from ntm.server import guards
+    from ntm.server import listening
 
-    yield Finding(GOOD, _("Tên được nhận: {names}.", names=", ".join(sorted(guards.allowed_hosts()))))
+    yield Finding(GOOD, _("Tên được nhận: {names}.", names=", ".join(sorted(listening.allowed_hosts()))))
 
 
 def _signing_in() -> Iterator[Finding]:
+    from ntm.server import proxy, ways
+    from ntm.server.ways import Way
+
+    if not _is_built():
+        return  # _database says what to do
+    found = ways.open_ways()
+    if proxy.headers() and Way.PROXY not in found:
+        yield Finding(
+            BAD,
+            _(
+                "server.trustedUserHeaders không có hiệu lực: cần một tiêu đề cho email, và máy chủ chỉ nghe ở "
+                "127.0.0.1 để không ai giả được tiêu đề."
+            ),
+        )
+    if not found:
+        yield Finding(DOUBTFUL, _("Chưa mở đăng nhập: trang chỉ để xem, số liệu nhập bằng dòng lệnh."))
+    if Way.PROVIDER in found:
+        yield from _provider()
+    if Way.ACCOUNT in found:
+        yield from _accounts()
+    if {Way.PROXY, Way.OWNER} & set(found):
+        yield Finding(GOOD, ways.words(found))
+
+
+def _provider() -> Iterator[Finding]:
     from ntm.server import quirks
-    from ntm.server.guards import LOOPBACK
+    from ntm.server.listening import LOOPBACK
 
     section = quirks.sign_in_secrets()
-    if not section:
-        yield Finding(DOUBTFUL, _("Chưa mở đăng nhập: trang chỉ để xem, số liệu nhập bằng dòng lệnh."))
-        return
     address = urlsplit(str(section.get("redirect_uri", "")))
     if address.scheme == "https" or address.hostname in LOOPBACK:
         yield Finding(GOOD, _("Đăng nhập trở về {address}.", address=f"{address.scheme}://{address.netloc}"))
@@ -145,6 +169,63 @@ def _signing_in() -> Iterator[Finding]:
         yield Finding(BAD, _("redirect_uri không phải https: mật khẩu và cookie đi không mã hóa. Hãy đặt TLS."))
     if len(str(section.get("cookie_secret", ""))) < LEAST_SECRET:
         yield Finding(BAD, _("cookie_secret ngắn hơn {least} ký tự: hãy tạo chuỗi ngẫu nhiên dài.", least=LEAST_SECRET))
+
+
+def _accounts() -> Iterator[Finding]:
+    from streamlit import get_option
+
+    from ntm.server import listening, ways
+
+    found = keeping.listed(ways.engine())
+    if not listening.is_on_loopback() and not get_option("server.sslCertFile"):
+        yield Finding(
+            BAD,
+            _("Máy khác tới thẳng máy chủ mà không có TLS: mật khẩu đi không mã hóa. Hãy đặt nginx có TLS ở trước."),
+        )
+    strangers = _strangers(found)
+    if strangers:
+        yield Finding(
+            DOUBTFUL,
+            _(
+                "Có tài khoản mà không có trong danh sách người dùng, nên chỉ được xem: {who}.",
+                who=", ".join(strangers),
+            ),
+        )
+    locked = [account.address for account in found if account.locked_until]
+    if locked:
+        yield Finding(
+            DOUBTFUL, _("Đang khóa vì sai nhiều lần: {who}. Mở: python -m ntm accounts unlock.", who=", ".join(locked))
+        )
+    ready = sum(account.has_password for account in found)
+    words = plural("{count} tài khoản, {ready} đã đặt mật khẩu.", len(found), ready=ready)
+    yield Finding(GOOD if ready else DOUBTFUL, words)
+
+
+def _strangers(found: list[Account]) -> list[str]:
+    """The addresses of accounts that the list of people does not have; none if it cannot be read, see _people."""
+    try:
+        listed = people_list.load().listed
+    except people.Faulty:
+        return []
+    return [account.address for account in found if account.address not in listed]
+
+
+def _clock() -> Iterator[Finding]:
+    """Codes of the second factor, sessions and links go by the server's clock."""
+    if not _is_built():
+        return
+    now, written = tables.now(), store.revisions(store.connect())["created_at"].max()
+    if written > now:
+        yield Finding(
+            BAD,
+            _(
+                "Đồng hồ máy chủ ({now}) chậm hơn số liệu mới nhất ({written}): hãy chỉnh giờ.",
+                now=text.moment(now),
+                written=text.moment(written),
+            ),
+        )
+    else:
+        yield Finding(GOOD, _("Giờ máy chủ {now}: phải đúng đến nửa phút để dùng mã hai bước.", now=text.moment(now)))
 
 
 def _people() -> Iterator[Finding]:
@@ -177,6 +258,15 @@ def _files() -> Iterator[Finding]:
 def _database_file() -> Path | None:
     url = make_url(database.default_url())
     return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
+
+
+def _is_built() -> bool:
+    """Whether the database is there and up to date, asked without making it; also false if it cannot be opened."""
+    file = _database_file()
+    try:
+        return not (file and not file.exists()) and database.is_current()
+    except (SQLAlchemyError, ValueError):
+        return False
 
 
 def _database() -> Iterator[Finding]:
@@ -246,6 +336,7 @@ CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
     _server,
     _hosts,
     _signing_in,
+    _clock,
     _people,
     _files,
     _database,

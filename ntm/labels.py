@@ -98,6 +98,11 @@ ACTION = {  # of the log
     "undo refused": mark("Bị từ chối hoàn tác"),
     "remember columns": mark("Đã nhớ cách đọc cột"),
     "forget columns": mark("Đã bỏ cách đọc cột đã nhớ"),
+    "account made": mark("Đã lập tài khoản"),
+    "account reset": mark("Đã cấp lại tài khoản"),
+    "account removed": mark("Đã xóa tài khoản"),
+    "account unlocked": mark("Đã mở khóa tài khoản"),
+    "sessions ended": mark("Đã kết thúc phiên đăng nhập"),
 }
 OWN_NAMES = {name: name for name in (people.OWNER, people.SOFTWARE)}  # these are translated, other names are not
 OWN_NAMES["python -m ntm build"] = people.SOFTWARE  # its name in older databases

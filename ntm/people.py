@@ -40,6 +40,7 @@ class Faulty(ValueError):
     """The list of people cannot be understood: in which file and line, and what is allowed there."""
 
     def __init__(self, file: str, line: int | None, wrong: str):
+        self.wrong = wrong
         place = _("{file}, dòng {line}", file=file, line=line) if line else file
         super().__init__(
             _("Danh sách người dùng ({place}): {wrong}. Không ai được vào cho đến khi sửa.", place=place, wrong=wrong)

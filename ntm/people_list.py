@@ -68,7 +68,11 @@ def load(file: Path | None = None) -> People:
 
 def read(file: Path) -> People:
     """Read a list. Raises people.Faulty."""
-    words = _words(file)
+    return parse(_words(file), file)
+
+
+def parse(words: str, file: Path) -> People:
+    """Return the list that a file's words are. Raises people.Faulty, which names the file."""
     try:
         content = tomllib.loads(words)
         found = _File.model_validate(content)

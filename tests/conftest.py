@@ -3,7 +3,7 @@
 import os
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,7 +26,9 @@ hypothesis.settings.load_profile("busy")
 
 os.environ["STREAMLIT_CLIENT_SHOW_ERROR_DETAILS"] = "full"  # a failing page says why
 
-from ntm import dataset, people, reference, store  # noqa: E402  the environment comes first
+from streamlit import config  # noqa: E402  the environment comes first
+
+from ntm import dataset, people, reference, store  # noqa: E402
 from ntm.geo import boundaries  # noqa: E402
 from tests import postgres  # noqa: E402
 
@@ -81,6 +83,20 @@ def empty_engine(empty_url: str) -> Iterator[Engine]:
     engine = store.connect(empty_url)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture
+def option() -> Iterator[Callable[[str, object], None]]:
+    """Set an option of Streamlit's for a test."""
+    before: dict[str, object] = {}
+
+    def set_option(name: str, value: object) -> None:
+        before.setdefault(name, config.get_option(name))
+        config._set_option(name, value, "a test")
+
+    yield set_option
+    for name, value in before.items():
+        config._set_option(name, value, "a test")
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from ntm import database, database_roles, dataset, schema, store
+from ntm.accounts import keeping, signing_in
 from ntm.cli import main
 from ntm.database import Busy
 from ntm.facts import openings
@@ -157,6 +158,15 @@ def test_a_hardened_role_changes_nothing(hardened, name: str) -> None:
         with pytest.raises(DBAPIError), database.writing(limited) as connection:
             connection.exec_driver_sql(statement)
     assert rows(limited) == before
+
+
+def test_a_hardened_role_signs_people_in_and_out(hardened) -> None:
+    _owner, limited = hardened
+    link = keeping.add(limited, "an@laichau.example", one_of_each.TESTER)
+    secret = signing_in.set_password(limited, link, "bốn từ không liên quan")
+    assert signing_in.by_password(limited, "an@laichau.example", "bốn từ không liên quan", "", secret)
+    assert keeping.end_sessions(limited, None, one_of_each.TESTER) == 1
+    keeping.remove(limited, "an@laichau.example", one_of_each.TESTER)
 
 
 def test_an_owner_is_told_what_their_role_could_do(hardened) -> None:

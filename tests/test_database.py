@@ -13,6 +13,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy.exc import OperationalError
 
 from ntm import database, dataset, people, schema, store
+from ntm.accounts import tables
 from ntm.paths import ROOT
 from ntm.store import Change
 from tests import postgres
@@ -21,7 +22,7 @@ from tests.conftest import new_database
 
 def test_the_migrations_make_the_tables_of_the_schema(empty_engine) -> None:
     with empty_engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), schema.metadata) == []
+        assert compare_metadata(MigrationContext.configure(connection), [schema.metadata, tables.metadata]) == []
 
 
 @pytest.mark.parametrize("stamped", [True, False])

@@ -1,5 +1,6 @@
 """The doctor: a good installation, and each thing that can be wrong with one."""
 
+import datetime as dt
 import json
 import os
 import re
@@ -10,12 +11,13 @@ from pathlib import Path
 import pytest
 from starlette.applications import Starlette
 
-from ntm import doctor
+from ntm import database, doctor, people
+from ntm.accounts import failures, keeping, signing_in
 from ntm.api import health
 from ntm.cli import main
 from ntm.doctor import BAD, GOOD
 from ntm.paths import ROOT
-from ntm.server import quirks
+from ntm.server import listening, proxy, quirks, ways
 from tests.running import running
 
 PERSON = 'reading = "open"\n[people."a@b.vn"]\nname = "A"\nrole = "editor"\n'
@@ -94,6 +96,57 @@ def test_an_old_backup_and_none(installed, capsys) -> None:
 def test_a_weak_sign_in(installed, capsys, monkeypatch, section: dict, words: str) -> None:
     monkeypatch.setattr(quirks, "sign_in_secrets", lambda: section)
     assert words in bad(capsys)
+
+
+@pytest.fixture
+def with_accounts(installed, monkeypatch) -> str:
+    """The same with an account instead of a provider; the secret of its first link."""
+    monkeypatch.setattr(quirks, "sign_in_secrets", dict)
+    return keeping.add(ways.engine(), "a@b.vn", people.owner("A"))
+
+
+def said(capsys) -> str:
+    capsys.readouterr()
+    main(["doctor"])
+    return capsys.readouterr().out
+
+
+def test_accounts_are_counted_and_those_that_need_something_are_named(with_accounts, capsys) -> None:
+    assert "! 1 tài khoản, 0 đã đặt mật khẩu." in said(capsys)
+    signing_in.set_password(ways.engine(), with_accounts, "bốn từ không liên quan")
+    assert f"{GOOD} 1 tài khoản, 1 đã đặt mật khẩu." in said(capsys)
+    keeping.add(ways.engine(), "stranger@b.vn", people.owner("A"))
+    with database.writing(ways.engine()) as connection:
+        for _time in range(failures.ALLOWED):
+            failures.begin(connection, "a@b.vn")
+    words = said(capsys)
+    assert "! Có tài khoản mà không có trong danh sách người dùng, nên chỉ được xem: stranger@b.vn." in words
+    assert "! Đang khóa vì sai nhiều lần: a@b.vn." in words
+
+
+def test_passwords_without_tls_and_a_header_that_anybody_could_send(with_accounts, capsys, monkeypatch) -> None:
+    monkeypatch.setattr(listening, "is_on_loopback", lambda: False)
+    monkeypatch.setattr(proxy, "headers", lambda: {"email": "X-Remote-User"})
+    words = bad(capsys)
+    assert "mà không có TLS" in words
+    assert "server.trustedUserHeaders không có hiệu lực" in words
+
+
+def test_a_slip_in_the_list_is_told_once(with_accounts, installed, capsys) -> None:
+    (installed / "people.toml").write_text(PERSON + 'reading = "listed"', encoding="utf-8")
+    words = said(capsys)
+    assert words.count("dòng 5") == 1
+    assert "Có tài khoản mà" not in words
+
+
+def test_a_machine_of_one_person(installed, capsys, monkeypatch) -> None:
+    monkeypatch.setattr(quirks, "sign_in_secrets", dict)
+    assert f"{GOOD} Trên máy này, chủ máy mở liên kết một lần" in said(capsys)
+
+
+def test_a_clock_that_is_behind_the_data(installed, capsys, monkeypatch) -> None:
+    monkeypatch.setattr(doctor.tables, "now", lambda: dt.datetime(2020, 1, 1))
+    assert "Đồng hồ máy chủ (01/01/2020 07:00) chậm hơn số liệu mới nhất" in bad(capsys)
 
 
 def test_looking_makes_nothing(installed, capsys, monkeypatch) -> None:

@@ -9,7 +9,10 @@ import pytest
 from ntm.paths import ROOT
 
 SHAPES = "tests/intake/test_shapes.py"
+SIGNING_IN = "tests/server/test_sign_in_pages.py"
 ELSEWHERE = {  # a module (or a pattern of them) → the file that tests it, and why it has none of its own
+    "ntm/accounts/refusals.py": ("tests/accounts/test_signing_in.py", "why a sign-in is refused"),
+    "ntm/accounts/tables.py": ("tests/accounts/test_signing_in.py", "what is kept lets nobody in"),
     "ntm/api/asked.py": ("tests/api/test_routes.py", "a parameter is one of an address"),
     "ntm/api/filters.py": ("tests/api/test_routes.py", "a filter is one of an address"),
     "ntm/api/guide.py": ("tests/api/test_routes.py", "a page at an address"),
@@ -53,8 +56,12 @@ ELSEWHERE = {  # a module (or a pattern of them) → the file that tests it, and
     "ntm/reports/pieces.py": ("tests/reports/test_content.py", "pieces of the report"),
     "ntm/reports/tasks.py": ("tests/reports/test_content.py", "a part of the report"),
     "ntm/sample/*.py": ("tests/sample/test_sample.py", "one file of figures, byte for byte"),
+    "ntm/server/answers.py": (SIGNING_IN, "how these pages are answered"),
+    "ntm/server/forms.py": (SIGNING_IN, "the forms of these pages"),
+    "ntm/server/listening.py": ("tests/server/test_guards.py", "under which names a request is answered"),
     "ntm/server/sessions.py": ("tests/server/test_guards.py", "a sign-in is asked for through the guards"),
     "ntm/server/watch.py": ("tests/api/test_health.py", "what is watched is read as metrics"),
+    "ntm/templates.py": (SIGNING_IN, "what is typed stays text"),
     "ntm/ui/*.py": ("tests/pages/test_pages.py", "pieces of pages: every page is opened, in both languages"),
 }
 OF_NO_MODULE = {  # tests of more than one module

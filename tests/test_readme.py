@@ -1,3 +1,4 @@
+import json
 import re
 import shlex
 import shutil
@@ -7,9 +8,12 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+from streamlit import config
 
 from ntm import environment
+from ntm.cli import main
 from ntm.paths import ROOT
+from ntm.server import proxy
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 SHELL = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
@@ -54,3 +58,34 @@ def test_every_place_named_is_there() -> None:
     named = set(re.findall(r"`((?:ntm|data|tests|static|docs|pages)/[\w./-]*)`", README))
     assert named
     assert [place for place in named if not (ROOT / place).exists()] == []
+
+
+SIGNING_IN = (ROOT / "docs" / "signing-in.md").read_text(encoding="utf-8")
+STEPS = [
+    shlex.split(line, comments=True)
+    for block in re.findall(r"```sh\n(.*?)```", SIGNING_IN, re.DOTALL)
+    for line in block.splitlines()
+]
+
+
+def test_the_commands_of_the_page_on_signing_in_work_in_their_order(tmp_path, monkeypatch, capsys) -> None:
+    monkeypatch.setenv("NTM_DATABASE_URL", f"sqlite:///{tmp_path / 'office.sqlite'}")
+    done = 0
+    for program, *words in STEPS:
+        if program == "export":
+            name, _equals, value = words[0].partition("=")
+            monkeypatch.setenv(name, str(tmp_path / value) if name == "NTM_PEOPLE" else value)
+            continue
+        assert [program, *words[:2]] == ["python", "-m", "ntm"]
+        assert main(words[2:]) == 0, capsys.readouterr().err
+        done += 1
+    assert done == len([step for step in STEPS if step[0] == "python"]) >= 8
+    assert "an@laichau.example" not in (tmp_path / "people.toml").read_text("utf-8")
+
+
+def test_the_setting_of_a_proxy_is_one_that_streamlit_reads(option) -> None:
+    (words,) = [words for program, *words in STEPS if program == "export" and "TRUSTED" in words[0]]
+    name, _equals, value = words[0].partition("=")
+    assert name == config.get_config_options()["server.trustedUserHeaders"].env_var
+    option("server.trustedUserHeaders", json.loads(value))
+    assert proxy.headers() == {"email": "X-Remote-User"}

@@ -10,24 +10,22 @@ import logging
 import time
 from collections.abc import Mapping
 from http import HTTPStatus
-from ipaddress import ip_address
 
 from limits import parse
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 from starlette.requests import Request
-from starlette.types import Scope
 
 from ntm import people_list, tokens
 from ntm.api.problems import Problem
 from ntm.people import Faulty, People, Person
 from ntm.server import guards
+from ntm.server.identity import Identity
 from ntm.text import _, plural
 
 logger = logging.getLogger(__name__)
 RATE = parse("120/minute")  # of one address: an office's workbook with all tables asks twenty times
 CHALLENGE = {"WWW-Authenticate": 'Bearer realm="ntm", Basic realm="ntm", charset="UTF-8"'}
-FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip")
 _counts = MemoryStorage()
 _asked = MovingWindowRateLimiter(_counts)
 
@@ -53,8 +51,10 @@ def count(request: Request) -> None:
 def check_may_read(request: Request) -> Person:
     """Return who asks. Raises Problem: 401 without a sign-in or token that holds, 403 for who is not on the list."""
     listed = _people()
-    person = _by_token(request, listed) or guards.who(request.scope)
-    if listed.may_read(person.email or None):
+    of_token = _by_token(request, listed)
+    found = Identity(of_token) if of_token else guards.identified(request.scope)
+    person = found.person
+    if found.may_read(listed):
         return person
     if person.email:
         raise Problem(HTTPStatus.FORBIDDEN, _("Chỉ người trong danh sách mới được xem. Hãy liên hệ người quản trị."))
@@ -63,26 +63,13 @@ def check_may_read(request: Request) -> Person:
 
 def check_is_local_or_administrator(request: Request) -> None:
     """Raise Problem unless a request is from this machine, through no proxy, or has an administrator's token."""
-    if is_local(request.scope):
+    if guards.is_local(request.scope):
         return
     person = _by_token(request, _people())
     if person is None:
         raise _unknown(_("Chỉ hỏi được từ chính máy chủ, hoặc với mã truy cập của người quản trị."))
     if not person.is_administrator:
         raise Problem(HTTPStatus.FORBIDDEN, _("Chỉ mã truy cập của người quản trị mới xem được."))
-
-
-def is_local(scope: Scope) -> bool:
-    """Return whether a request comes from this machine, under its own name, and through no proxy."""
-    headers = Request(scope).headers
-    if any(name in headers for name in FORWARDED):
-        return False
-    client = scope.get("client") or ("",)
-    try:
-        is_loopback = ip_address(client[0]).is_loopback
-    except ValueError:  # none, or a socket that is no address
-        return False
-    return is_loopback and guards.is_loopback_name(headers.get("host", ""))
 
 
 def _people() -> People:

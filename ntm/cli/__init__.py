@@ -11,7 +11,7 @@ from collections.abc import Callable
 from sqlalchemy.exc import SQLAlchemyError
 
 from ntm import clock, look, text
-from ntm.cli import boundaries, build, data, database, doctor, people, province, report, token
+from ntm.cli import accounts, boundaries, build, data, database, doctor, people, province, report, token
 from ntm.cli.terminal import FAULTY, INTERRUPTED, WRONG_CALL, printable
 from ntm.database import Busy
 from ntm.facts.rules import Faults
@@ -24,7 +24,7 @@ from ntm.store import Stale
 from ntm.text import _, plural
 
 SHOWN_FAULTS = 50
-GROUPS = (build, boundaries, report, data, database, people, doctor, province, token)
+GROUPS = (build, boundaries, report, data, database, people, accounts, doctor, province, token)
 REFUSALS = (Faults, Unfit, Refused, Unpackable, Denied, Stale, Faulty)
 
 

@@ -4,6 +4,7 @@ import logging
 import re
 import string
 from collections.abc import Iterable
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -11,32 +12,24 @@ from starlette.middleware import Middleware
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit import get_option
 
 from ntm import people_list
 from ntm.environment import setting
 from ntm.people import Faulty, Person
-from ntm.server import quirks, sessions
+from ntm.server import identity, listening, quirks, sessions
+from ntm.server.identity import Identity
 
 logger = logging.getLogger(__name__)
-LOOPBACK = ("localhost", "127.0.0.1", "::1")
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 MOST_OF_A_SESSION, MOST_OF_THE_SERVER = 60_000_000, 200_000_000  # bytes of files that are held in memory
+# By a proxy, or by who plays one.
+FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "via")
 HOST = re.compile(r"(?P<name>\[[0-9a-f:.]+\]|[a-z0-9_.-]+)(?P<port>(?::\d{1,5})?)")
 
 
 def all_of_them() -> list[Middleware]:
     """Return the guards in the order in which a request meets them."""
     return [Middleware(guard) for guard in (AnswerHeaders, Hosts, HiddenPaths, Uploads, DeveloperMessages, SignOut)]
-
-
-def allowed_hosts() -> frozenset[str]:
-    """Return the names under which the dashboard may be asked for, in small letters.
-
-    The machine's own, STREAMLIT_BROWSER_SERVER_ADDRESS, and those that NTM_HOSTS adds, separated by commas.
-    """
-    named = [get_option("browser.serverAddress"), *setting("NTM_HOSTS").split(",")]
-    return frozenset((*LOOPBACK, *(name.strip().lower() for name in named if name.strip())))
 
 
 def _place(written: str) -> tuple[str, str]:
@@ -48,9 +41,21 @@ def _place(written: str) -> tuple[str, str]:
     return name.strip("[]"), f"{name}{found['port']}"
 
 
-def is_loopback_name(host: str) -> bool:
-    """Return whether a request's host is a name of this machine alone, with any port."""
-    return _place(host)[0] in LOOPBACK
+def is_local(scope: Scope) -> bool:
+    """Return whether a request comes from this machine, under its own name, and through no proxy.
+
+    The server puts what a proxy on this machine says in X-Forwarded-For in the place of the address that it came from:
+    a request with such a header is not believed, whatever it says.
+    """
+    headers = Headers(scope=scope)
+    if any(name in headers for name in FORWARDED):
+        return False
+    client = scope.get("client") or ("",)
+    try:
+        is_loopback = ip_address(client[0]).is_loopback
+    except ValueError:  # none, or a socket that is no address
+        return False
+    return is_loopback and _place(headers.get("host", ""))[0] in listening.LOOPBACK
 
 
 class _Guard:
@@ -88,7 +93,7 @@ class Hosts(_Guard):
         headers = MutableHeaders(scope=scope)
         hosts, origins = headers.getlist("host"), headers.getlist("origin")
         name, place = _place(hosts[0]) if len(hosts) == 1 else ("", "")
-        if name not in allowed_hosts():
+        if name not in listening.allowed_hosts():
             await refuse(scope, receive, send, 400, "Máy chủ không nhận tên này. / Unknown host. NTM_HOSTS")
             return
         headers["host"] = place
@@ -138,13 +143,18 @@ class Uploads(_Guard):
 
 def who(scope: Scope) -> Person:
     """Return who a request is from, by its cookies; a viewer without a name where that is not known."""
-    told = sessions.claims(HTTPConnection(scope).cookies)
+    return identified(scope).person
+
+
+def identified(scope: Scope) -> Identity:
+    """Return who a request is from, and by which way that is known; nobody while the list of people is faulty."""
     try:
         listed = people_list.load()
     except Faulty:
         logger.exception("The list of people cannot be read.")
-        return Person("")
-    return listed.find(listed.address_of(told))
+        return Identity()
+    request = HTTPConnection(scope)
+    return identity.of(request.cookies, request.headers.getlist, listed)
 
 
 def _has_room(scope: Scope) -> bool:
@@ -195,7 +205,7 @@ class AnswerHeaders(_Guard):
                     headers[name] = value
                 if "access-control-allow-origin" in headers:
                     del headers["access-control-allow-origin"]
-                cookies = [_bounded(cookie) for cookie in headers.getlist("set-cookie")]
+                cookies = [_bounded(cookie, is_behind_tls(scope)) for cookie in headers.getlist("set-cookie")]
                 if cookies:
                     del headers["set-cookie"]
                 for cookie in cookies:
@@ -205,20 +215,24 @@ class AnswerHeaders(_Guard):
         await self.app(scope, receive, sent)
 
 
-def _bounded(cookie: str) -> str:
+def _bounded(cookie: str, is_secure: bool) -> str:
     """A cookie with the life and the flags that sign-ins have here."""
     name = cookie.partition("=")[0].strip()
     parts = [part.strip() for part in cookie.split(";")]
     if name.rstrip(string.digits + "_") in quirks.SIGN_IN_COOKIES and "Max-Age=0" not in parts:
         parts = [f"Max-Age={sessions.SECONDS}" if part.lower().startswith("max-age=") else part for part in parts]
-    if is_behind_tls() and "Secure" not in parts:
+    if is_secure and "Secure" not in parts:
         parts.append("Secure")
     return "; ".join(parts)
 
 
-def is_behind_tls() -> bool:
-    """Return whether people come by https: by the address to which a provider sends them back."""
-    return str(quirks.sign_in_secrets().get("redirect_uri", "")).startswith("https://")
+def is_behind_tls(scope: Scope) -> bool:
+    """Return whether people come by https: by what a proxy on this machine says of the request, or by the address to
+    which a provider sends them back.
+    """
+    return scope["scheme"] in ("https", "wss") or str(quirks.sign_in_secrets().get("redirect_uri", "")).startswith(
+        "https://"
+    )
 
 
 def answer_headers(path: str) -> dict[str, str]:

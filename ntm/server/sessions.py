@@ -11,12 +11,11 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
+from ntm.accounts.sessions import HOURS, SECONDS
 from ntm.environment import setting
 from ntm.paths import VAR
 from ntm.server import quirks
 
-HOURS = 12
-SECONDS = HOURS * 3600
 DAYS = HOURS / 24
 OWNER_ALONE = 0o600
 PIECE = re.compile(rf"{quirks.USER_COOKIE}(?:_+\d+)?")

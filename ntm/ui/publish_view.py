@@ -15,7 +15,7 @@ from ntm.plan import Target
 from ntm.preview import Preview
 from ntm.store import Change, Stale
 from ntm.text import _, either, plural
-from ntm.ui import blocks, columns_view, data, outcomes, revisions_view, upload_view
+from ntm.ui import account, blocks, columns_view, data, outcomes, revisions_view, upload_view
 from ntm.ui.update_view import Wanted
 from ntm.ui.upload_view import Upload
 
@@ -138,10 +138,9 @@ def publish(
         st.error(_("Hãy ghi chú số văn bản hoặc lý do, rồi công bố."), icon=":material/edit:")
         return
     form = found.asked.form
-    change = Change(
-        person, head.noted(note.strip(), found.head), TYPES[form].published_as, wanted.facts(found), base=base
-    )
     try:
+        noted = head.noted(note.strip(), found.head)
+        change = Change(account.acting(), noted, TYPES[form].published_as, wanted.facts(found), base=base)
         revision = data.publish(change)
     except Stale as stale:
         _say_stale(dataset, stale)

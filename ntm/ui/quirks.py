@@ -11,8 +11,10 @@ from functools import cache
 import folium
 import streamlit as st
 import streamlit_folium
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import get_instance
 from streamlit.runtime.pages_manager import PagesManager
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit_folium import st_folium
 
 from ntm import text
@@ -111,6 +113,18 @@ def register_map_component() -> None:
     Until then their address is not found, and the first visitor's map stays empty.
     """
     get_instance().component_registry.register_component(streamlit_folium._component_func)  # noqa: SLF001
+
+
+def go_to(address: str) -> None:
+    """Send the reader's browser to an address of this server that is no page of Streamlit's, in the same tab.
+
+    Streamlit's own links open another tab. This is the message by which st.login and st.logout do it.
+    """
+    context = get_script_run_ctx()
+    if context is not None:
+        message = ForwardMsg()
+        message.auth_redirect.url = address
+        context.enqueue(message)
 
 
 @cache

@@ -59,7 +59,7 @@ def _undo(words: dict[int, str], dataset: Dataset) -> None:
     note = st.text_input(_("Lý do hoàn tác (bắt buộc)"), key="undo note", max_chars=300)
     if st.button(_("Hoàn tác"), icon=":material/undo:", disabled=not note.strip(), key="undo"):
         try:
-            added = data.undo(chosen, account.current(), note.strip())
+            added = data.undo(chosen, account.acting(), note.strip())
         except (Denied, ValueError) as refusal:
             st.error(plain(str(refusal)), icon=":material/block:")
             return

@@ -1,23 +1,17 @@
-"""The few pieces of HTML, from templates with automatic escaping: text from data stays text."""
+"""The few pieces of HTML on the pages, from the templates in ntm/ui/html."""
 
-from functools import cache
 from pathlib import Path
 
 import streamlit as st
-from jinja2 import Environment, FileSystemLoader
 
-from ntm.text import _
+from ntm import templates
 
-
-@cache
-def _environment() -> Environment:
-    folder = Path(__file__).parent / "html"
-    return Environment(loader=FileSystemLoader(folder), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+FOLDER = Path(__file__).parent / "html"
 
 
 def render(template: str, **values: object) -> str:
     """Return ntm/ui/html/<template>.html filled with these values; `_` translates inside it."""
-    return _environment().get_template(f"{template}.html").render(_=_, **values)
+    return templates.render(FOLDER, template, **values)
 
 
 def show(template: str, **values: object) -> None:

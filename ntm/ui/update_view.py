@@ -27,7 +27,7 @@ def who(dataset: Dataset) -> Person:
     person = account.current()
     if person.may_change:
         places = labels.office(person, dataset.reference)
-        blocks.small(_("{name}: được cập nhật số liệu của {places}.", name=person.name, places=places))
+        blocks.small(_("{name}: được cập nhật số liệu của {places}.", name=labels.author(person.name), places=places))
     else:
         st.info(plain(_reading_alone(person)), icon=":material/lock:")
     return person
@@ -40,13 +40,14 @@ def _reading_alone(person: Person) -> str:
             "Tài khoản này chỉ được xem. Hãy tải tệp mẫu, điền rồi gửi cho người cập nhật của địa bàn; hoặc liên hệ "
             "người quản trị để được cấp quyền."
         )
-    if account.is_configured():
+    if account.can_sign_in():
         return _(
-            "Muốn tải tệp lên, hãy đăng nhập (ở thanh bên) bằng tài khoản có trong danh sách người cập nhật. Tệp mẫu "
-            "ai cũng tải về được."
+            "Muốn tải tệp lên, hãy đăng nhập (ở thanh bên). {how} Tệp mẫu ai cũng tải về được.",
+            how=account.how_to_sign_in(),
         )
     return _(
-        "Máy chủ này chưa mở đăng nhập nên chưa nhận tệp trên trang. Hãy tải tệp mẫu, điền rồi gửi cho người quản trị."
+        "Máy chủ này chưa mở đăng nhập nên chưa nhận tệp trên trang. Hãy tải tệp mẫu, điền rồi gửi cho người quản trị; "
+        "cách mở đăng nhập có trong docs/signing-in.md."
     )
 
 
@@ -205,7 +206,7 @@ def opening(dataset: Dataset, period: str, person: Person) -> None:
         if st.button(_("Mở kỳ"), icon=":material/lock_open:", disabled=not note.strip(), key="open"):
             facts = {"openings": openings.row(dataset.reference.province_code, period)}
             try:
-                data.publish(Change(person, note, OFFICIAL, facts))
+                data.publish(Change(account.acting(), note, OFFICIAL, facts))
             except (Denied, ValueError) as refusal:
                 st.error(plain(str(refusal)), icon=":material/block:")
                 return

@@ -8,8 +8,7 @@ import pytest
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
 from ntm import clock, tokens
-from ntm.api import access
-from ntm.server import quirks
+from ntm.server import guards, quirks
 
 SECRET = "only-for-tests-0123456789-0123456789"
 LISTED = 'reading = "listed"\n[people."an@laichau.example"]\nname = "An"\nrole = "editor"\n'
@@ -113,4 +112,4 @@ def test_a_list_with_a_fault_closes_and_says_where(client, listed) -> None:
 def test_this_machine_itself_and_nobody_through_a_proxy(client_address: str, headers: dict, local: bool) -> None:
     raw = [(name.encode(), value.encode()) for name, value in headers.items()]
     scope = {"type": "http", "headers": raw, "client": (client_address, 1), "path": "/", "method": "GET"}
-    assert access.is_local(scope) is local
+    assert guards.is_local(scope) is local

@@ -43,6 +43,7 @@ async def talk(websocket: WebSocket) -> None:
 @pytest.fixture
 def client(monkeypatch, tmp_path) -> TestClient:
     monkeypatch.setattr(quirks, "get_cookie_secret", lambda: SECRET)
+    monkeypatch.setattr(quirks, "sign_in_secrets", lambda: {"redirect_uri": "http://localhost/oauth2callback"})
     monkeypatch.setenv("NTM_ENDED_SESSIONS", str(tmp_path / "ended.json"))
     monkeypatch.setattr(guards.people_list, "load", lambda: People({"an@laichau.example": AN}))
     methods = ["GET", "PUT", "POST", "DELETE"]

@@ -140,3 +140,13 @@ def test_a_map_is_known_by_its_script_and_its_key(component) -> None:
 def test_the_addresses_of_the_maps_scripts_are_relative_to_its_frame() -> None:
     frame = f"/component/{streamlit_folium._component_func.name}/"
     assert "../" * (frame.count("/") - 1) + "app/static/" == maps.STATIC
+
+
+def test_a_message_sends_the_browser_to_an_address_of_the_server(monkeypatch, streamlits: str) -> None:
+    context = Mock()
+    monkeypatch.setattr(quirks, "get_script_run_ctx", lambda: context)
+    quirks.go_to("/sign-in?lang=vi")
+    (message,) = context.enqueue.call_args.args
+    assert message.WhichOneof("type") == "auth_redirect"
+    assert message.auth_redirect.url == "/sign-in?lang=vi"
+    assert re.search(r"authRedirect:\w+=>\{.{0,200}window\.location\.href=\w+\.url", streamlits)

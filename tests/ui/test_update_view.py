@@ -13,7 +13,7 @@ from ntm.ui import account, update_view
     ],
 )
 def test_who_may_not_publish_is_told_what_they_can_do(monkeypatch, configured: bool, email: str, advice: str) -> None:
-    monkeypatch.setattr(account, "is_configured", lambda: configured)
+    monkeypatch.setattr(account, "can_sign_in", lambda: configured)
     said = update_view._reading_alone(people.Person("", email=email))
     assert "ệp mẫu" in said
     assert advice in said
