@@ -81,6 +81,7 @@ def test_who_is_taken_off_the_list_reads_no_more(client, listed) -> None:
 
 def test_a_browsers_sign_in_reads_as_on_the_pages(client, listed, monkeypatch) -> None:
     monkeypatch.setattr(quirks, "get_cookie_secret", lambda: SECRET)
+    monkeypatch.setattr(quirks, "sign_in_secrets", lambda: {"redirect_uri": "http://localhost/oauth2callback"})
     for email, status in (("an@laichau.example", 200), ("chi@laichau.example", 403)):
         told = {"email": email, "email_verified": True, "is_logged_in": True}
         cookie = create_signed_value(SECRET, "_streamlit_user", json.dumps(told)).decode()

@@ -33,7 +33,7 @@ role = "administrator"
 name = "Lò Thị An"
 role = "editor"
 """
-UPDATING = "được cập nhật số liệu của toàn tỉnh"
+UPDATING = "được cập nhật số liệu của"
 CLOSED = "Chỉ người trong danh sách mới được xem"
 
 
