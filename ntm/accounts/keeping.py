@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
-from ntm import people, store
+from ntm import people, signs, store
 from ntm.accounts import failures, links, second_factor, sessions, tables
 from ntm.database import writing
 from ntm.people import Person
@@ -131,7 +131,7 @@ def end_sessions(engine: Engine, address: str | None, by: Person) -> int:
     """End the sessions of one address, or everybody's (None); return how many there were."""
     with writing(engine) as connection:
         ended = sessions.end_all(connection, None if address is None else people.fold(address))
-        store.add_entry(connection, by, "sessions ended", address or "")
+        store.add_entry(connection, by, "sessions ended", signs.shown(address or ""))
     return ended
 
 
