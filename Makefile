@@ -4,7 +4,7 @@ PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run build test lint texts lock sbom audit bench-map bench-pages bench-hostile bench-load bench-soak bench-store clean
+.PHONY: run build test lint texts lock sbom audit fuzz bench-map bench-pages bench-hostile bench-load bench-soak bench-store clean
 
 run: build
 	$(BIN)/streamlit run serve.py --server.port $(PORT)
@@ -29,6 +29,10 @@ lint: $(VENV)/test.stamp
 texts: $(VENV)/test.stamp
 	$(BIN)/pybabel -q extract -F babel.cfg -k _ -k mark -k plural:1,1 -k mark_plural:1,1 --omit-header --no-wrap --sort-by-file --add-location=file -o $(VENV)/ntm.pot app.py pages ntm
 	$(BIN)/pybabel -q update -i $(VENV)/ntm.pot -d ntm/locale -D ntm -l en --omit-header --no-wrap --no-fuzzy-matching --ignore-obsolete
+
+# 10,000 files drawn by the grammar of tests/intake/grammar, read and counted into classes. Takes half an hour.
+fuzz: $(VENV)/test.stamp
+	$(BIN)/python -m tests.intake.fuzz
 
 # What a change of the map and a click cost in a browser, beside the textbook way.
 bench-map: $(VENV)/test.stamp

@@ -75,6 +75,7 @@ OF_NO_MODULE = {  # tests of more than one module
     "tests/test_markdown_border.py": "no value that is not ours is Markdown",
     "tests/test_outside.py": "no request leaves the machine",
     "tests/test_readme.py": "commands and settings of README",
+    "tests/intake/test_grammar.py": "tables drawn by a grammar",
     "tests/intake/test_hostile.py": "hostile files",
     "tests/intake/test_plans.py": "a plan's workbook, there and back",
     "tests/intake/test_shapes.py": "tables as offices have them",

@@ -251,8 +251,7 @@ class Body:
         else:
             fault = self.directory.of_another_day(place, units) or units.unknown(place)
             self.found.fault(self.sheet, self.account.number, row, spot, *fault)
-        self._name_is_read(row, block, units, "")
-        self.account.read_row(row)
+        self._unit_is_told(row, block)
         return True
 
     def _contradicts(self, row: int, block: Block, place: Place, units: Units, unit: str) -> bool:
@@ -265,8 +264,13 @@ class Body:
             by_name=units.labels[unit],
         )
         self.found.fault(self.sheet, self.account.number, row, block.code or 0, rule, f"{units.labels[unit]} {unit}")
-        self.account.read_row(row)
+        self._unit_is_told(row, block)
         return True
+
+    def _unit_is_told(self, row: int, block: Block) -> None:
+        """Say that a fault speaks of all that a row says of its unit; not of what else stands in the row."""
+        named = [*block.names, block.code, block.district, self.layout.column(ORDINAL)]
+        self.account.read |= {(row, column) for column in [*named, *block.facts] if column is not None}
 
     def _shared(self, row: int, block: Block) -> dict[str, str]:
         """What a row's own columns say, by role; a criterion by its number."""

@@ -23,6 +23,7 @@ from ntm.text import _, mark
 
 Sheets = list[dict[str, Any]]
 BROKEN = (zipfile.BadZipFile, zlib.error, ExpatError, KeyError, ValueError, EOFError, OSError, RuntimeError)
+FORMULA = "="  # what stands for one without a value
 MACROS = ("vbaProject.bin", "Basic/script-lc.xml")
 
 
@@ -108,7 +109,7 @@ def _read_values(content: bytes, looks: list[Look]) -> Sheets:
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         return [
-            sheet(found.name, place, _dense(book.get_sheet_by_index(place)), look)
+            sheet(found.name, place, _dense(book.get_sheet_by_index(place), look), look)
             for place, (found, look) in enumerate(zip(book.sheets_metadata, looks, strict=True))
             if found.typ == SheetTypeEnum.WorkSheet
         ]
@@ -118,7 +119,13 @@ def _read_values(content: bytes, looks: list[Look]) -> Sheets:
         raise (kinds.locked() if "assword" in str(error) else broken()) from error
 
 
-def _dense(found: CalamineSheet) -> Iterator[tuple[int, Row]]:
+def _dense(found: CalamineSheet, look: Look) -> Iterator[tuple[int, Row]]:
+    """Yield the rows; a formula that shows nothing, or has never been computed, is there all the same."""
+    unvalued: dict[int, Row] = {}
+    for at, column in sorted(look.formulas):
+        unvalued.setdefault(at, {})[column] = FORMULA
     first = found.start[1] if found.start else 0  # iter_rows has the empty rows above, no columns
     for place, row in enumerate(found.iter_rows()):
-        yield place, {column: word(value) for column, value in enumerate(row, first) if value not in (None, "")}
+        filled = {column: word(value) for column, value in enumerate(row, first) if value not in (None, "")}
+        yield place, unvalued.pop(place, {}) | filled
+    yield from sorted(unvalued.items())

@@ -5,7 +5,7 @@ says not met; a column of a plan or an estimate holds no results.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -76,18 +76,18 @@ class Meaning:
     own: str = ""
 
 
-def read(cells: Sequence[Sequence[str]], row: int, width: int, *, merged: bool) -> tuple[Heading, ...]:
+def read(cells: Sequence[Sequence[str]], row: int, width: int, merged: Collection[int]) -> tuple[Heading, ...]:
     """Return the heading of each column, if a row is the last one of headings.
 
-    `cells`: with merged areas filled in; `merged`: whether the file says which they are. If not, a blank cell of a row
-    of groups belongs to the group on its left.
+    `cells`: with merged areas filled in; `merged`: the rows in which cells side by side are merged. In any other row of
+    groups a blank cell belongs to the group on its left.
     """
     rows = [_padded(cells[row], width)]
     for number in range(row - 1, max(row - HIGHEST - 1, -1), -1):
         above = _padded(cells[number], width)
         if not _is_group_row(above):
             break
-        rows.insert(0, above if merged else _carried(above, rows[0]))
+        rows.insert(0, above if number in merged else _carried(above, rows[0]))
     return tuple(_heading([line[column] for line in rows]) for column in range(width))
 
 

@@ -188,7 +188,7 @@ def understand(
     """
     width = max(map(len, cells))
     found = (
-        _layout(form, row, headings.read(cells, row, width, merged=bool(sheet.merged)), names, level)
+        _layout(form, row, headings.read(cells, row, width, sheet.merged_rows), names, level)
         for row in range(min(SEARCHED_ROWS, len(cells)))
         if any(cells[row])
     )

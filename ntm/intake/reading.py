@@ -108,9 +108,10 @@ def _layout(sheet: Sheet, asked: Asked, names: CriteriaNames, units: Units, refe
     if found is None:
         return None
     if FORMS[asked.form].by_criterion:
-        set_fit.check(cells, found, asked, reference, merged=bool(sheet.merged))
+        set_fit.check(cells, found, asked, reference, sheet.merged_rows)
     above = head.titles(cells, found.heading_row)
-    titles = [*(word for word in above if not found.is_of_some_columns(word)), sheet.name]
+    of_columns = {word for word in above if found.is_of_some_columns(word) or _is_heading(word, cells, found)}
+    titles = [*(word for word in above if word not in of_columns), sheet.name]
     _check_no_plan(titles, asked)
     told = [period for title in titles for period in periods.of_title(title)] or periods.of_years(titles, asked.period)
     layout = replace(found, period=told[0] if len(set(told)) == 1 else "", district=units.caption(sheet.name))
@@ -128,6 +129,12 @@ def _layout(sheet: Sheet, asked: Asked, names: CriteriaNames, units: Units, refe
         layout = measured.told_apart(layout, [of_units[row] for row in of_units if row not in others], asked)
     _check_facts(sheet, layout)
     return replace(layout, turned=layout.turned | _turned_by_title(titles, cells, layout, asked))
+
+
+def _is_heading(word: str, cells: Sequence[Sequence[str]], layout: Layout) -> bool:
+    """Whether words above the last row of headings head a column themselves: others stand in their row."""
+    rows = cells[: layout.heading_row + 1]
+    return word in layout.headings and any(word in row and len(set(filter(None, row))) > 1 for row in rows)
 
 
 def _check_no_plan(titles: Sequence[str], asked: Asked) -> None:
@@ -354,9 +361,9 @@ def _visible(sheet: Sheet, layout: Layout, asked: Asked) -> tuple[Sheet, Layout]
         raise Undecided(HIDDEN, words, {KEEP: _("đọc cả phần bị ẩn"), SKIP: _("bỏ phần bị ẩn")})
     if answer == KEEP:
         return sheet, layout
-    unseen = range(len(sheet.cells)) if sheet.hidden else rows
-    cells = [[""] * len(row) if number in unseen else row for number, row in enumerate(sheet.cells)]
-    return replace(sheet, cells=cells), left_alone(layout, columns, HIDDEN_PART)
+    unseen = range(len(sheet.cells)) if sheet.hidden else sheet.hidden_rows
+    cells = [[""] * len(row) if number in unseen else row for number, row in enumerate(filled(sheet))]
+    return replace(sheet, cells=cells, merged=()), left_alone(layout, columns, HIDDEN_PART)
 
 
 def _on_its_day(reference: Reference, asked: Asked) -> Reference:

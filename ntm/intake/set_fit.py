@@ -5,7 +5,7 @@ says which set it is of.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from ntm import text
@@ -32,17 +32,18 @@ def rivals(code: str, reference: Reference) -> dict[str, CriteriaNames]:
     return {str(other): criteria_names.of(reference.criteria_of(other), timeline.criteria) for other in codes}
 
 
-def check(cells: Sequence[Sequence[str]], layout: Layout, asked: Asked, reference: Reference, *, merged: bool) -> None:
+def check(
+    cells: Sequence[Sequence[str]], layout: Layout, asked: Asked, reference: Reference, merged: Collection[int]
+) -> None:
     """Raise Undecided if another set has more of a table's criteria than the one it is read by.
 
-    `cells`: the sheet's, with merged areas filled in; `merged`: whether the file says which they are. The set is that
-    of `asked`.
+    `cells`: the sheet's, with merged areas filled in; `merged`: see headings.read. The set is that of `asked`.
     """
     if asked.answer(CRITERIA) or layout.column("criteria_set") is not None:  # each row may say its own
         return
     sets = rivals(asked.criteria_set, reference)
     width = max(map(len, cells))
-    over = headings.read(cells, layout.heading_row, width, merged=merged)
+    over = headings.read(cells, layout.heading_row, width, merged)
     words = _words(cells, layout)
     found = {code: _of_columns(over, names, sets) | _of_words(words, names) for code, names in sets.items()}
     most = max(map(len, found.values()))

@@ -41,6 +41,11 @@ class Sheet:
     font: str = ""
     place: int = 0
 
+    @property
+    def merged_rows(self) -> set[int]:
+        """The rows in which cells side by side are merged."""
+        return {row for top, left, bottom, right in self.merged if right > left for row in range(top, bottom + 1)}
+
 
 def address(row: int, column: int) -> str:
     """Return a cell's address as spreadsheets write it: (1, 2) → C2."""
@@ -64,10 +69,11 @@ def read(content: bytes, told: Callable[[float], object] = lambda passed: None) 
             )
         )
     found = json.loads(apart.run("cells", content, told=told))
-    return [_sheet(sheet) for sheet in found]
+    return [of_json(sheet) for sheet in found]
 
 
-def _sheet(sheet: dict[str, Any]) -> Sheet:
+def of_json(sheet: dict[str, Any]) -> Sheet:
+    """Return one sheet of what files.cells gives, parsed."""
     spots = {kind: frozenset(map(tuple, sheet[kind])) for kind in ("formulas", "percents", "coloured")}
     numbers = {kind: frozenset(sheet[kind]) for kind in ("hidden_rows", "hidden_columns")}
     return Sheet(**(sheet | spots | numbers | {"merged": tuple(map(tuple, sheet["merged"]))}))

@@ -234,7 +234,7 @@ class Understood:
     def _headings(self) -> tuple[headings.Heading, ...]:
         if self.layout is None:
             return ()
-        return headings.read(self._words, self.layout.heading_row, self.width, merged=bool(self.sheet.merged))
+        return headings.read(self._words, self.layout.heading_row, self.width, self.sheet.merged_rows)
 
     def _is_heading(self, row: int, column: int) -> bool:
         if self.layout is not None and row == self.layout.heading_row:

@@ -17,7 +17,7 @@ Answers = dict[tuple[str, str], str]
 def read(facts: Reference, *rows: Sequence[object], asked: Asked = ASKED, merged: Sequence[str] = ()) -> Reading:
     """Read a workbook with one sheet of rows; `merged`: areas of it."""
     content = files.cells(odd.xlsx(("S", rows), merged=merged))  # here, and not in a process of its own: many are read
-    return reading.read([sheets._sheet(sheet) for sheet in json.loads(content)], asked, facts)
+    return reading.read([sheets.of_json(sheet) for sheet in json.loads(content)], asked, facts)
 
 
 def answers(found: Reading) -> Answers:

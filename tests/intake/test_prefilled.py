@@ -79,7 +79,7 @@ def frames(form: str) -> st.SearchStrategy[pd.DataFrame]:
 
 def read_again(form: str, facts: Reference, known: Known) -> reading.Reading:
     made = template.make(facts, form, PERIOD, "", (), known)
-    found = [sheets._sheet(sheet) for sheet in json.loads(files.cells(made))]  # as sheets.read, in this process
+    found = [sheets.of_json(sheet) for sheet in json.loads(files.cells(made))]  # as sheets.read, in this process
     return reading.read(found, Asked(form, PERIOD), facts)
 
 
