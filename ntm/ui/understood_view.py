@@ -73,8 +73,8 @@ def _page(length: int, size: int, words: str, key: str, first: int = 1) -> range
     pages = max(1, math.ceil(length / size))
     page = 1
     if pages > 1:
-        label = plain(words.format(pages=text.number(pages)))
-        page = st.number_input(label, 1, pages, value=first, key=f"{key} of {pages}")
+        said = words.format(pages=text.number(pages))
+        page = st.number_input(plain(said), 1, pages, value=first, key=f"{key} of {pages}")
     return range((page - 1) * size, min(page * size, length))
 
 
