@@ -13,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from ntm import office_metadata
 from ntm.facts import plans
 from ntm.intake import printed
+from ntm.intake.head import KEPT
 from ntm.intake.plan_sheets import (
     DAY,
     HEAD,
@@ -90,6 +91,9 @@ def _head(sheet: Worksheet, cells: Cells, lists: Lists) -> None:
         _fill(sheet, number, 2, entry, _shown(cells.get(place, ""), entry, lists), WIDTHS[1])
         sheet.cell(number, 3, neutralise(_(entry.note) if entry.note else "")).font = Font(italic=True)
         _choose(sheet, entry, 2, number, number, lists)
+    for number, label in enumerate(KEPT, start=HEADING_ROW + len(HEAD) + 1):
+        sheet.cell(number, 1, f"{label}:")
+        printed.to_fill(sheet.cell(number, 2), FORMATS[TEXT])
     for column, width in enumerate(WIDTHS, start=1):
         sheet.column_dimensions[get_column_letter(column)].width = width
     printed.protect(sheet)

@@ -11,6 +11,7 @@ from ntm import gazetteer, signs, spreadsheets, text
 from ntm.facts import plans, rules
 from ntm.gazetteer import LONGEST_NAME, Place
 from ntm.intake import answers, left_out, origin
+from ntm.intake.head import find
 from ntm.intake.layout import Layout
 from ntm.intake.left_out import Account
 from ntm.intake.plan_sheets import (
@@ -47,7 +48,7 @@ Known = tuple[str, str, str]  # part, item, field
 
 @dataclass
 class _Found:
-    """What is read, gathered cell by cell. `spots`: part, item, field → where it is, or belongs."""
+    """What is read, gathered cell by cell. `spots`: part, item, field → where it is; `made_by`: see Reading.head."""
 
     sheets: Sequence[Sheet]
     lists: Lists
@@ -56,6 +57,7 @@ class _Found:
     faults: list[dict[str, object]] = field(default_factory=list)
     layouts: dict[int, Layout] = field(default_factory=dict)
     faulty: set[Spot] = field(default_factory=set)
+    made_by: Mapping[str, str] = field(default_factory=dict)
 
     def word(self, spot: Spot) -> str:
         """Return what stands in a cell; a template's apostrophe before what looks like a formula is none of it."""
@@ -130,7 +132,12 @@ def read(sheets: list[Sheet], asked: Asked, reference: Reference) -> Reading:
 def _read_head(found: _Found, number: int) -> None:
     """Read the plan's head: a line for each entry, its heading before its value."""
     entries = {text.letters(entry.heading): entry for entry in HEAD}
-    for row in range(len(found.sheets[number].cells)):
+    cells = found.sheets[number].cells
+    made = find(cells, len(cells))
+    found.made_by = made.said
+    for row in range(len(cells)):
+        if (row, 0) in made.spots:
+            continue
         entry = entries.pop(text.letters(found.word((number, row, 0))), None)
         if entry is not None:
             found.take(entry, "", (number, row, 1))
@@ -295,4 +302,5 @@ def _reading(found: _Found, asked: Asked, reference: Reference) -> Reading:
     rest = left_out.table({number: Account(sheet, number) for number, sheet in unused}, {})
     table = pd.DataFrame(rows).assign(**of_plan)
     columns = [*plans.COLUMNS, *SPOT]
-    return Reading(asked, list(found.sheets), found.layouts, table.reindex(columns=columns), faults, rest)
+    facts = table.reindex(columns=columns)
+    return Reading(asked, list(found.sheets), found.layouts, facts, faults, rest, head=found.made_by)

@@ -11,7 +11,7 @@ TO_FILL = PatternFill("solid", fgColor="FFF9E5")
 HEADING = PatternFill("solid", fgColor="E3E8EE")
 LINE = Border(*[Side("thin", color="B0B8C0")] * 4)
 LINE_HEIGHT = 15  # points
-SIGNS_PER_WIDTH = 0.9  # a column's width is counted in figures, which are narrower than most letters
+SIGNS_PER_WIDTH = 0.8  # a column's width is counted in figures, which are narrower than most letters
 A4 = 9  # as Office counts sizes of paper
 NARROW = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.6, header=0.3, footer=0.3)  # inches
 

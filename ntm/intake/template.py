@@ -28,7 +28,7 @@ HEAD_ROW = 3
 SPARE_ROWS = 60  # to fill in where the rows are not known beforehand
 INSTRUCTIONS = mark("Hướng dẫn")  # the sheet
 UNIT, DISTRICT = ("Mã đơn vị", "Tên đơn vị"), "Huyện"  # the first headings
-CODE_WIDTH, NAME_WIDTH, CRITERION_WIDTH, FIELD_WIDTH, TEXT_WIDTH = 11, 22, 9, 14, 24
+CODE_WIDTH, NAME_WIDTH, CRITERION_WIDTH, FIELD_WIDTH, TEXT_WIDTH = 11, 22, 9, 14, 18
 TEXTS = ("decision", "source", "indicator", *BESIDE)  # fields with more than a word
 Value = str | int | float
 

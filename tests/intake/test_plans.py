@@ -272,3 +272,19 @@ def test_a_file_of_the_sample_is_refused(facts, content) -> None:
     marked = changed(content, (HEAD_TITLE, "D1", "số liệu minh họa"))
     with pytest.raises(Refused, match="số liệu minh họa"):
         plans.read(sheets.read(marked), ASKED, facts)
+
+
+def test_who_made_the_workbook_is_kept_and_it_prints_on_one_page_s_width(facts, content) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    sheet = book[HEAD_TITLE]
+    labels = {cell.value: cell.row for cell in sheet["A"] if cell.value}
+    for label, words in {"Đơn vị lập": "Sở Nông nghiệp", "Người lập": "Lò Thị An", "Ngày lập": "31/12/2025"}.items():
+        sheet.cell(labels[f"{label}:"], 2).value = words
+    for sheet in book.worksheets:
+        assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth) == ("landscape", 1)
+    file = io.BytesIO()
+    book.save(file)
+    found = read(file.getvalue(), facts)
+    assert found.faults.empty, found.faults.to_string()
+    assert found.left_out.empty
+    assert found.head == {"Đơn vị lập": "Sở Nông nghiệp", "Người lập": "Lò Thị An", "Ngày lập": "31/12/2025"}
