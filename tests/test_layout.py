@@ -39,6 +39,7 @@ ELSEWHERE = {  # a module (or a pattern of them) → the file that tests it, and
     "ntm/intake/headings.py": (SHAPES, "headings are those of a table"),
     "ntm/intake/layout.py": ("tests/intake/test_reading.py", "a layout is found in what is read"),
     "ntm/intake/left_out.py": (SHAPES, "what is left out of a table"),
+    "ntm/intake/lines.py": ("tests/intake/test_tables.py", "a line is one of a table"),
     "ntm/intake/marking.py": ("tests/intake/test_marked.py", "runs in the process that marked starts"),
     "ntm/intake/markup.py": ("tests/intake/test_kinds.py", "one of the kinds of files"),
     "ntm/intake/printed.py": ("tests/intake/test_template.py", "how templates look"),

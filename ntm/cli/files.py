@@ -71,19 +71,18 @@ def _as_remembered(
     """How the sheets are read: as the headings say, but for the columns that are remembered; these in sentences."""
     origin.refuse_sample(found)
     engine, layouts, sentences = store.connect(), reading.layouts_of(found, asked, reference), []
-    criteria_set = reading.criteria_set_of(found, asked, reference)
     for number, layout in layouts.items():
-        kept = remembered.find(engine, people.owner(), table_shape.of(layout, criteria_set))
+        kept = remembered.find(engine, people.owner(), table_shape.of(layout, layout.criteria_set))
         if kept is None:
             continue
         layouts[number] = layout.corrected(kept.roles)
         sentence = _(
             "Sheet “{sheet}”: đã dùng cách đọc cột của lần trước (ngày {date}, {person}): {columns}. Không dùng: "
             "--no-remembered.",
-            sheet=found[number].name,
+            sheet=layout.name,
             date=text.moment(kept.at),
             person=labels.signature(kept.person),
-            columns=table_shape.words(kept.roles, reference.criteria_of(criteria_set)),
+            columns=table_shape.words(kept.roles, reference.criteria_of(layout.criteria_set)),
         )
         sentences.append(sentence)
     return layouts, sentences

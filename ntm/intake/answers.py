@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from ntm import labels, text
 from ntm.facts import rules
+from ntm.intake import standards
 
 TICKS = {"x", "v", "✓", "✔", "☑", "√", "1", "có", "true", "yes", "y", "+"}  # marks: what they mean, a heading says
 MET = TICKS | {"đạt", "dat", "d", "đ", "met"}
@@ -52,8 +53,8 @@ def number(word: str) -> str:
 
 def standard(word: str) -> str:
     """Return the code of a standard that is named in words; anything else as it is."""
-    names = {"nongthonmoi": "ntm", "ntm": "ntm", "nongthonmoinangcao": "advanced", "nangcao": "advanced"}
-    return names.get(text.letters(word), word)
+    said = standards.named(word)
+    return next(iter(said)) if len(said) == 1 and said <= {standards.NTM, standards.ADVANCED} else word
 
 
 def evidence(word: str) -> str:

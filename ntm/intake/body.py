@@ -12,7 +12,7 @@ from ntm import spreadsheets, text
 from ntm.apart import Refused
 from ntm.facts import FORMS, TYPES, rules
 from ntm.facts.fact_type import BESIDE
-from ntm.gazetteer import LONGEST_NAME, Place
+from ntm.gazetteer import Place
 from ntm.intake import answers, head, marks, sums
 from ntm.intake.asked import Asked
 from ntm.intake.criteria_names import CriteriaNames, without_bullet
@@ -22,26 +22,13 @@ from ntm.intake.layout import Block, Layout
 from ntm.intake.left_out import ROW, Account
 from ntm.intake.sheets import Sheet, address
 from ntm.intake.sums import Sums
-from ntm.intake.units import DISTRICT_WORDS, Directory, Units, without_number
+from ntm.intake.units import DISTRICT_WORDS, Directory, Units, is_sum, without_number
 from ntm.text import _, mark
 
 MOST_FACTS = 60_000  # of a file: two years of 106 communes by 19 criteria by month are 48,336
-SUMS = (
-    "tong",
-    "tongso",
-    "tongcong",
-    "cong",
-    "binhquan",
-    "toantinh",
-    "toanhuyen",
-    "trungbinh",
-    "tyle",
-    "soxa",
-    "sodonvi",
-    "xadat",
-)
 HIDDEN_PART = mark("phần bị ẩn, đã chọn bỏ")
 OTHER_TABLE = mark("thuộc một bảng khác ở trên, không đọc")
+GROUP_CAPTION = mark("dòng của nhóm: số ở đây không phải kết quả của xã")
 CAPTION = mark("dòng của huyện: số ở đây không phải kết quả của xã")
 SUM = mark("dòng tổng, không phải đơn vị")
 FOOT = mark("dòng dưới bảng, không phải đơn vị")
@@ -80,8 +67,9 @@ class Found:
 
 @dataclass
 class Body:
-    """The rows of one sheet. `cells`: with merged areas filled in; `district`: that of the caption above a row;
-    `above`: what stands above the headings and is no table.
+    """The rows of one table. `cells`: with merged areas filled in; `districts`: those of the captions above a row, by
+    the first column of the block; `captions`: the rows that say what the table is about; `above`: what stands above the
+    headings and is no table.
     """
 
     sheet: Sheet
@@ -92,7 +80,8 @@ class Body:
     names: CriteriaNames
     found: Found
     account: Account
-    district: str = ""
+    captions: frozenset[int] = frozenset()
+    districts: dict[int, str] = field(default_factory=dict)
     above: Head = field(default_factory=Head)
     sums: Sums = field(init=False)
 
@@ -100,19 +89,18 @@ class Body:
         """Read every row below the headings; what is above them is understood as title and headings."""
         units = self.directory.on(self.layout.period or self.asked.period)
         self.above = head.find(self.cells, self.layout.heading_row)
-        for row in range(min(self.layout.heading_row + 1, len(self.cells))):
-            if row < self.layout.heading_row and self._is_of_a_table(row, units):
-                self.account.rows[row] = OTHER_TABLE
-            else:
-                self.account.read_row(row)
-        self.district = self.layout.district
+        self._read_titles(units)
         self.sums = Sums(self.layout, self.sheet, self.cells, self.account)
         before = len(self.found.rows)
         blocks = self.layout.blocks()
+        self.districts = {block.columns.start: self._district_over(block, units) for block in blocks}
         waiting: list[int] = []  # rows that are no units, until one follows: else they are the foot of the table
         for row in range(self.layout.heading_row + 1, len(self.cells)):
             if not any(self.cells[row]):
                 self.account.rows[row] = HIDDEN_PART  # if the file has anything here at all
+                continue
+            if row in self.captions:
+                self.account.rows[row] = GROUP_CAPTION
                 continue
             if self._is_structure(row):
                 self.account.read_row(row)
@@ -135,10 +123,17 @@ class Body:
         if kind is not None:
             self.sums.add(row, kind)
 
+    def _read_titles(self, units: Units) -> None:
+        for row in range(min(self.layout.heading_row + 1, len(self.cells))):
+            if row < self.layout.heading_row and self._is_of_a_table(row, units):
+                self.account.rows[row] = OTHER_TABLE
+            else:
+                self.account.read_row(row)
+
     def _is_of_a_table(self, row: int, units: Units) -> bool:
         """Whether a row above the headings is one of a table: a unit with something beside it, and no title."""
         words = {word for column, word in enumerate(self.cells[row]) if word and (row, column) not in self.above.spots}
-        return len(words) > 1 and any(map(units.is_unit, words))
+        return len(words) > 1 and any(units.is_unit(word) and not units.caption(word) for word in words)
 
     def _is_structure(self, row: int) -> bool:
         """Whether a row numbers the columns, or repeats the headings on another page."""
@@ -159,6 +154,7 @@ class Body:
     def _read_block(self, row: int, block: Block) -> bool:
         """Read what a row says of one unit; return whether it is a unit's."""
         own = self._shared(row, block)
+        own |= {self._strand: block.strand} if block.strand else {}
         day = self._day(own)
         units = self.directory.on(day, own.get("criteria_set", ""))
         place = self._place(row, block, units)
@@ -188,12 +184,24 @@ class Body:
         named = (own.get(name, "") for name in ["period", of_type.day_column, *days])
         return next(filter(rules.is_day, named), self.layout.period or self.asked.period)
 
+    @property
+    def _strand(self) -> str:
+        """The field that strands of columns are of."""
+        return "criteria_set" if FORMS[self.layout.form].by_criterion else "standard"
+
+    def _district_over(self, block: Block, units: Units) -> str:
+        """The district that the words over a block name ("Huyện Than Uyên"), else that of the whole table."""
+        over = (words for column in block.columns for words in self.layout.groups[column].split(" › "))
+        found = (units.caption(words) for words in over if units.level == "commune" and words)
+        return next(filter(None, found), self.layout.district)
+
     def _place(self, row: int, block: Block, units: Units) -> Place:
         code = units.code(self._word(row, block.code))
         name = without_number(next((word for column in block.names if (word := self._word(row, column))), ""))
         told = self._word(row, block.district)
-        self.district = (units.caption(told) or told) if told else self.district
-        return Place(name=name, district=self.district, code=code)
+        if told:
+            self.districts[block.columns.start] = units.caption(told) or told
+        return Place(name=name, district=self.districts[block.columns.start], code=code)
 
     def _name_is_read(self, row: int, block: Block, units: Units, unit: str) -> None:
         columns = [*block.names, block.district]
@@ -207,18 +215,18 @@ class Body:
 
     def _nameless(self, row: int, block: Block, filled: Sequence[int]) -> bool:
         """A row that names no unit in this block: a fault if it holds an answer; perhaps a caption stands in it."""
-        words = next(filter(None, self.cells[row]), "")
+        words = next(filter(None, self.cells[row][block.columns.start : block.columns.stop]), "")
         units = self.directory.on(self.layout.period or self.asked.period)
         if units.level == "commune" and (code := units.caption(words)) and not filled:
             self._caption_is_read(row, code, words)
             return False
-        if any(self._is_answer(self._word(row, column)) for column in filled) and not self._is_sum(words):
+        if any(self._is_answer(self._word(row, column)) for column in filled) and not is_sum(words):
             column = next(iter([*block.names, block.code or 0]))
             self.found.fault(
                 self.sheet, self.account.number, row, column, _("dòng có kết quả nhưng không ghi mã hoặc tên đơn vị")
             )
             return True
-        self.account.rows.setdefault(row, SUM if self._is_sum(words) else ROW)
+        self.account.rows.setdefault(row, SUM if is_sum(words) else ROW)
         return False
 
     def _is_caption(self, row: int, place: Place, units: Units, unit: str | None) -> bool:
@@ -230,14 +238,15 @@ class Body:
 
     def _caption_is_read(self, row: int, code: str, words: str) -> None:
         """Go on below a caption, in its district; what else its row holds is left out."""
-        self.district = code
         named = {column for column, word in enumerate(self.cells[row]) if without_number(word) == without_number(words)}
+        over = [block for block in self.layout.blocks() if named.intersection(block.columns)]
+        self.districts |= {block.columns.start: code for block in over}
         ordinal = self.layout.column(ORDINAL)
         self.account.read |= {(row, column) for column in {*named, ordinal} if column is not None}
         self.account.rows[row] = CAPTION
 
     def _no_unit(self, row: int, block: Block, place: Place, units: Units, filled: Sequence[int]) -> bool:
-        if self._is_sum(place.name or place.code) and not place.code.isdecimal():
+        if is_sum(place.name or place.code) and not place.code.isdecimal():
             self.account.rows[row] = SUM
             return False
         numbered = self._word(row, self.layout.column(ORDINAL)).isdecimal()
@@ -296,7 +305,7 @@ class Body:
             self.account.rows[row] = self._other_lines[row]
             return False
         self.account.read |= {(row, self.layout.line_column)} if self.layout.line_column is not None else set()
-        if self._is_sum(own.get("criterion", "")):
+        if is_sum(own.get("criterion", "")):
             self.account.rows[row] = SUM
             return False
         if "criterion" in own and self._is_part(row, own["criterion"]):
@@ -308,14 +317,22 @@ class Body:
         self.account.read |= {(row, column) for column in self.layout.used(block)}
         ordinal = self.layout.column(ORDINAL)
         self.account.read |= {(row, ordinal)} if ordinal is not None else set()
+        if "standard" in FORMS[self.layout.form].names:
+            own["standard"] = own.get("standard") or self.layout.standard
         before = len(self.found.rows) + len(self.found.faults)
         for column, facts in self._values(row, block, own):
             if self._cannot_be_taken(row, column):
                 continue
             self.found.take(_complete(shared | own | facts, self.layout.form), self.account.number, row, column)
-        if len(self.found.rows) + len(self.found.faults) == before:
+        if len(self.found.rows) + len(self.found.faults) == before and not self._has_facts(row, block):
             self._tell_beside(row, block)
         return True
+
+    def _has_facts(self, row: int, block: Block) -> bool:
+        """Whether a row has a fact of another strand, or may have one: only the last strand can tell."""
+        last = self.found.rows[-1] if self.found.rows else {}
+        is_taken = (last.get("sheet_number"), last.get("row")) == (self.account.number, row)
+        return bool(block.strand) and (is_taken or block != self.layout.blocks()[-1])
 
     def _tell_beside(self, row: int, block: Block) -> None:
         """Tell of documents and remarks that no fact of their row was read with."""
@@ -359,15 +376,26 @@ class Body:
         if value == "met":
             yield from self._answer(row, [column for column in block.facts if self.layout.roles[column] == "met"])
             return
-        column = next((column for column in block.facts if self.layout.roles[column] == value), None)
-        if column is not None and self._word(row, column):
-            yield column, {}
-        elif any(self._word(row, other) for other in self._facts(block) if self.layout.roles[other] != "period"):
-            spot = column if column is not None else self._facts(block)[0]
-            heading = next(found.heading for found in FORMS[self.layout.form].fields if found.name == value)
-            self.found.fault(
-                self.sheet, self.account.number, row, spot, _("thiếu “{heading}” ở dòng này", heading=_(heading))
-            )
+        strands = self.layout.strands
+        of_strand = [at for at in self._facts(block) if not block.strand or strands[at] == block.strand]
+        filled = [column for column in of_strand if self._word(row, column) and self.layout.roles[column] != "period"]
+        lacking = [name for name in self._needed(value) if filled and not own.get(name)]
+        for name in lacking:
+            self._lacks(row, block, name)
+        if filled and not lacking:
+            yield next(column for column in of_strand if self.layout.roles[column] == value), {}
+
+    def _needed(self, value: str) -> list[str]:
+        """The fields without which a row says nothing certain."""
+        of_recognitions = ["standard"] if "standard" in FORMS[self.layout.form].names else []
+        return [value, *of_recognitions, *(["revoked_on"] if self.layout.revoked else [])]
+
+    def _lacks(self, row: int, block: Block, name: str) -> None:
+        """Say that a row has something, and not a field that it needs."""
+        spot = next((column for column in block.facts if self.layout.roles[column] == name), block.facts[0])
+        heading = next(found.heading for found in FORMS[self.layout.form].fields if found.name == name)
+        rule = _("thiếu “{heading}” ở dòng này", heading=_(heading))
+        self.found.fault(self.sheet, self.account.number, row, spot, rule)
 
     def _answers(self, row: int, wide: Mapping[int, int]) -> Iterator[tuple[int, dict[str, str]]]:
         by_criterion: dict[int, list[int]] = {}
@@ -406,10 +434,6 @@ class Body:
     @staticmethod
     def _is_answer(word: str) -> bool:
         return answers.met(word) in ("0", "1")
-
-    @staticmethod
-    def _is_sum(name: str) -> bool:
-        return text.letters(name[:LONGEST_NAME]).startswith(SUMS)
 
 
 def _numbers_columns(words: Sequence[str]) -> bool:

@@ -12,7 +12,7 @@ from functools import cache
 from ntm import text
 from ntm.facts import FORMS
 from ntm.facts.fact_type import BESIDE
-from ntm.intake import answers, periods
+from ntm.intake import answers, periods, standards
 from ntm.intake.criteria_names import CriteriaNames
 from ntm.intake.spellings import ROLES
 from ntm.text import mark
@@ -114,8 +114,8 @@ def _heading(words: Sequence[str]) -> Heading:
 
 
 @cache
-def _spellings(form: str) -> Mapping[str, str]:
-    """A heading's letters → its role, in files of a form: as in templates, and as others say it."""
+def roles(form: str) -> Mapping[str, str]:
+    """Return a heading's letters → its role, in files of a form: as in templates, and as others say it."""
     own = {text.letters(field.heading): field.name for field in FORMS[form].fields}
     allowed = {*FORMS[form].names, *UNIT_ROLES}
     return {letters: role for letters, role in (ROLES | own).items() if role in allowed}
@@ -140,20 +140,28 @@ def meaning(heading: Heading, form: str, names: CriteriaNames) -> Meaning:
 def _by_spelling(heading: Heading, form: str) -> Meaning | None:
     """What a heading means by its words, or by those that are left without a period; None if nothing."""
     own = heading.own
-    role = _spellings(form).get(text.letters(own), "")
+    role = _role(own, form)
     rest, said = periods.cut(own)
-    if not role and said and _spellings(form).get(text.letters(rest)) in _WITH_PERIOD:
-        role = _spellings(form)[text.letters(rest)]
-    if not role and (not rest or _spellings("assessments").get(text.letters(rest)) == "met"):
+    if not role and said and roles(form).get(text.letters(rest)) in _WITH_PERIOD:
+        role = roles(form)[text.letters(rest)]
+    if not role and (not rest or roles("assessments").get(text.letters(rest)) == "met"):
         role = _over(heading, form)
     if role in _WITH_PERIOD:
         return Meaning(role, strength=strength(rest), said=said, own=own)
     return Meaning(role) if role else None
 
 
+def _role(words: str, form: str) -> str:
+    """The role of a heading; where a column is of a standard ("Ngày công nhận NTM nâng cao"), that without it."""
+    found = roles(form).get(text.letters(words), "")
+    if found or "standard" not in FORMS[form].names or not standards.named(words):
+        return found
+    return roles(form).get(text.letters(standards.without(words)), "")
+
+
 def _over(heading: Heading, form: str) -> str:
     """The role of a column that says a period or "Thực hiện" alone: that of the words over it."""
-    over = (_spellings(form).get(text.letters(words), "") for words in reversed(heading.above))
+    over = (roles(form).get(text.letters(words), "") for words in reversed(heading.above))
     return next((role for role in over if role in _WITH_PERIOD), "met" if FORMS[form].by_criterion else "")
 
 
@@ -179,7 +187,7 @@ def _by_criterion(heading: Heading, names: CriteriaNames) -> Meaning | None:
 
 def _below(own: str, number: int, *, turned: bool) -> Meaning:
     """What words mean below a criterion: its answer, a figure or a requirement of it, or perhaps its answer."""
-    if _spellings("assessments").get(text.letters(own)) in BESIDE:
+    if roles("assessments").get(text.letters(own)) in BESIDE:
         return Meaning(reason=OF_CRITERION)
     role = f"{CRITERION}{number}"
     rest, said = periods.cut(own)
@@ -188,7 +196,7 @@ def _below(own: str, number: int, *, turned: bool) -> Meaning:
         return Meaning(role, turned, strength=JUDGED)
     if said and not plain:
         return Meaning(role, turned, said=own, own=own)
-    if _JUDGED.search(plain) or _spellings("assessments").get(text.letters(rest)) == "met":
+    if _JUDGED.search(plain) or roles("assessments").get(text.letters(rest)) == "met":
         return Meaning(role, turned, strength=strength(rest), said=said, own=own)
     for words, reason in ((_REQUIRED, REQUIRED), (_MEASURED, MEASURED)):
         if words.fullmatch(plain):
@@ -253,7 +261,7 @@ def says_plan(words: str) -> bool:
 def says_result(words: str) -> bool:
     """Return whether words name a result, a judgement or a figure, perhaps of a period."""
     rest = periods.cut(words)[0]
-    return _spellings("assessments").get(text.letters(rest)) == "met" or strength(rest) != RESULT
+    return roles("assessments").get(text.letters(rest)) == "met" or strength(rest) != RESULT
 
 
 def is_measure(words: str) -> bool:

@@ -4,7 +4,7 @@ A column's role is the name of a field of the form (or "code", "name", "district
 for a column of answers to one criterion, or "" for one that is left alone; then the reason is told.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ntm.facts import FORMS
@@ -24,7 +24,6 @@ from ntm.intake.headings import (
     UNIT_ROLES,
     UNKNOWN,
     Heading,
-    Meaning,
 )
 from ntm.intake.sheets import Sheet
 from ntm.text import mark
@@ -43,12 +42,17 @@ NO_CODE = mark("mã ở đây không phải mã của đơn vị; tên đã quy�
 
 @dataclass(frozen=True)
 class Block:
-    """Columns that speak of one unit in each row: those that name it, and those with facts."""
+    """Columns that speak of one unit in each row: those that name it, and those with facts.
+
+    `strand`: the standard or criteria set that the facts are of, if the columns name several; `columns`: all of them.
+    """
 
     code: int | None
     names: tuple[int, ...]
     district: int | None
     facts: tuple[int, ...]
+    columns: range
+    strand: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,9 +61,11 @@ class Layout:
 
     `groups`: the words over each column's heading, with those of its own that say a period; `owns`: its own words, if
     they are not the criterion's; `strengths`: how surely it is the answer (headings.JUDGED …); `turned`: the columns in
-    which a mark says not met; `reasons`: why a column is left alone; `unit`: the code of the unit that the whole sheet
-    is about; `level`: of the units that rows name ("" for all);
-    `line_column`: what names the lines of a unit; `other_lines`: those that are not read, with why (see repeated).
+    which a mark says not met; `reasons`: why a column is left alone; `unit`: the code of the unit that the whole table
+    is about; `level`: of the units that rows name ("" for all); `name`: what the table is called; `criteria_set`: that
+    its answers are of; `standard`: that its recognitions are of, where no column says it; `revoked`: whether it lists
+    revocations; `strands`: the standard or criteria set that each column is of, if they name several; `line_column`:
+    what names the lines of a unit; `other_lines`: those that are not read, with why (see repeated).
     """
 
     form: str
@@ -77,6 +83,11 @@ class Layout:
     line_column: int | None = None
     other_lines: tuple[tuple[int, str], ...] = ()
     reasons: tuple[str, ...] = ()
+    name: str = ""
+    criteria_set: str = ""
+    standard: str = ""
+    revoked: bool = False
+    strands: tuple[str, ...] = ()
 
     def column(self, role: str) -> int | None:
         """Return which column has a role; None where none has."""
@@ -127,9 +138,11 @@ class Layout:
         starts = [0]
         for column, role in enumerate(self.roles):
             if role in ("code", "name") and any(map(self.is_answer, range(starts[-1], column))):
-                starts.append(column)
+                starts.append(self._first_that_names(column))
         ends = [*starts[1:], len(self.roles)]
-        return [self._block(range(start, end)) for start, end in zip(starts, ends, strict=True)]
+        return [
+            block for start, end in zip(starts, ends, strict=True) for block in self._strands(self._block(start, end))
+        ]
 
     def used(self, block: Block) -> list[int]:
         """Return the columns of facts that rows are read from: no column of results if each criterion has one."""
@@ -141,7 +154,25 @@ class Layout:
         columns = [column for block in self.blocks() for column in (block.code, *block.names) if column is not None]
         return [cells[column] for column in columns if column < len(cells) and cells[column]]
 
-    def _block(self, columns: Sequence[int]) -> Block:
+    def _first_that_names(self, column: int) -> int:
+        """The first of the columns next to each other that name a unit, up to one of them."""
+        while self.roles[column - 1] in (ORDINAL, *UNIT_ROLES):
+            column -= 1
+        return column
+
+    def _strands(self, block: Block) -> list[Block]:
+        """A block once for each strand that its columns of facts name."""
+        named = list(dict.fromkeys(self.strands[column] for column in block.facts if self.strands[column:]))
+        strands = [strand for strand in named if strand]
+        if not strands:
+            return [block]
+        return [
+            replace(block, strand=strand, facts=tuple(at for at in block.facts if self.strands[at] in ("", strand)))
+            for strand in strands
+        ]
+
+    def _block(self, start: int, end: int) -> Block:
+        columns = range(start, end)
         of = {role: tuple(column for column in columns if self.roles[column] == role) for role in UNIT_ROLES}
         names = of["name"]
         if not names and self.level == "district":  # the units themselves stand under "Huyện"
@@ -152,6 +183,7 @@ class Layout:
             names[1:] if len(names) > 1 else names,
             district,
             tuple(filter(self.is_fact, columns)),
+            columns,
         )
 
     @property
@@ -189,8 +221,7 @@ def understand(
     width = max(map(len, cells))
     found = (
         _layout(form, row, headings.read(cells, row, width, sheet.merged_rows), names, level)
-        for row in range(min(SEARCHED_ROWS, len(cells)))
-        if any(cells[row])
+        for row in [number for number, words in enumerate(cells) if any(words)][:SEARCHED_ROWS]
     )
     usable = {layout.heading_row: layout for layout in found if layout is not None}
     best = max(usable.values(), key=_weight, default=None)
@@ -227,7 +258,7 @@ def _layout(form: str, row: int, over: Sequence[Heading], names: CriteriaNames, 
         form=form,
         heading_row=row,
         headings=tuple(heading.own for heading in over),
-        roles=tuple(_of_level(list(_first_of_each_block(meanings)), level)),
+        roles=tuple(_first_of_each_block(_of_level([meaning.role for meaning in meanings], level))),
         level=level,
         groups=tuple(headings.group(heading, own, names) for heading, own in zip(over, meanings, strict=True)),
         owns=tuple(meaning.own for meaning in meanings),
@@ -238,12 +269,11 @@ def _layout(form: str, row: int, over: Sequence[Heading], names: CriteriaNames, 
     return layout if layout.is_usable or layout.is_of_one_unit else None
 
 
-def _first_of_each_block(meanings: Sequence[Meaning]) -> Iterator[str]:
+def _first_of_each_block(roles: Iterable[str]) -> Iterator[str]:
     """The roles; of two columns with a district's name or a unit's code in one block the second one is left alone."""
     seen: set[str] = set()
-    for meaning in meanings:
-        role = meaning.role
-        if role in ("code", "name") and any(known not in (*UNIT_ROLES, ORDINAL) for known in seen):
+    for role in roles:
+        if role in (ORDINAL, *UNIT_ROLES) and any(known not in (*UNIT_ROLES, ORDINAL) for known in seen):
             seen = set()
         if role in ("code", "district", ORDINAL) and role in seen:
             yield ""
@@ -253,9 +283,10 @@ def _first_of_each_block(meanings: Sequence[Meaning]) -> Iterator[str]:
 
 
 def _of_level(roles: Sequence[str], level: str) -> Iterator[str]:
-    """The roles; where districts are the units, the code of a district is that of the unit."""
+    """The roles; where districts are the units, what names a district names the unit."""
+    unit = {"district_code": "code", "district": "name"} if level == "district" else {}
     for role in roles:
-        yield "code" if role == "district_code" and level == "district" and "code" not in roles else role
+        yield unit[role] if role in unit and unit[role] not in roles else role
 
 
 def left_alone(layout: Layout, columns: Collection[int], reason: str) -> Layout:

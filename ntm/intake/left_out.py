@@ -16,6 +16,7 @@ from ntm.text import _, mark
 
 COLUMNS = ["sheet", "cell", "value", "reason"]
 SHEET = mark("cả sheet: không có dòng tiêu đề hiểu được")
+TABLE = mark("cả bảng: không có dòng tiêu đề hiểu được")
 ROW = mark("dòng không phải đơn vị")
 SHOWN_CELLS = 20  # of a run of rows
 SHOWN_VALUE = 60  # signs of a cell that stand for a column or a row
@@ -24,11 +25,13 @@ SHOWN_VALUE = 60  # signs of a cell that stand for a column or a row
 @dataclass
 class Account:
     """What became of the cells of one sheet. `read`: (row, column) of those that were; `rows`: why a row was not;
-    `units`: (row, column) → code of the unit that a cell names; `noted`: (row, column) → what is told of a cell.
+    `units`: (row, column) → code of the unit that a cell names; `noted`: (row, column) → what is told of a cell; `why`:
+    why all of the sheet is left out, if it is.
     """
 
     sheet: Sheet
     number: int
+    why: str = ""
     read: set[tuple[int, int]] = field(default_factory=set)
     rows: dict[int, str] = field(default_factory=dict)
     cells: dict[tuple[int, int], str] = field(default_factory=dict)
@@ -54,12 +57,18 @@ class Account:
     def left_out(self, layout: Layout | None) -> Iterator[dict[str, Any]]:
         """Yield the entries: the sheet, or its columns and rows with cells that were not read, then the notes."""
         if layout is None:
-            yield from _whole(self.sheet)
+            yield from self._whole()
             return
         rest = [spot for spot in _filled(self.sheet) if spot not in self.read]
         yield from self._by_row([spot for spot in rest if spot[0] in self.rows])
         yield from self._by_column([spot for spot in rest if spot[0] not in self.rows], layout)
         yield from self.notes
+
+    def _whole(self) -> Iterator[dict[str, Any]]:
+        spots = [spot for spot in _filled(self.sheet) if spot not in self.read]
+        if spots:
+            reason = _("{reason} ({count} ô)", reason=self.why or _(SHEET), count=text.number(len(spots)))
+            yield _entry(self.sheet, _range(spots), _value(self.sheet, *spots[0]), reason)
 
     def _by_row(self, spots: Sequence[tuple[int, int]]) -> Iterator[dict[str, Any]]:
         """An entry for each run of rows of one kind. `spots`: in the order of rows."""
@@ -87,13 +96,6 @@ class Account:
     def reason(self, spot: tuple[int, int], layout: Layout) -> str:
         """Return why a cell was not read."""
         return self.rows.get(spot[0]) or self.cells.get(spot) or layout.reason(spot[1])
-
-
-def _whole(sheet: Sheet) -> Iterator[dict[str, Any]]:
-    spots = list(_filled(sheet))
-    if spots:
-        reason = _("{reason} ({count} ô)", reason=_(SHEET), count=text.number(len(spots)))
-        yield _entry(sheet, _range(spots), _value(sheet, *spots[0]), reason)
 
 
 def _filled(sheet: Sheet) -> Iterator[tuple[int, int]]:

@@ -1,10 +1,13 @@
 """The workbook given back: the same one with every faulty cell marked, and a list of what is wrong."""
 
+from collections.abc import Sequence
+from itertools import zip_longest
 from typing import Any
 
 from ntm import apart, office_metadata
 from ntm.apart import Refused
 from ntm.intake.reading import FAULT_COLUMNS, Reading
+from ntm.intake.sheets import Sheet
 from ntm.text import _
 
 MOST_MARKED = 5_000  # faults that are marked and listed; who has more mends the first ones first
@@ -23,14 +26,21 @@ def make(content: bytes, reading: Reading) -> bytes:
     }
     faults = reading.faults.head(MOST_MARKED).to_dict("records")
     in_file = [_described(fault, reading.sheets[fault["sheet_number"]].place) for fault in faults]
-    in_copy = [_described(fault, fault["sheet_number"]) for fault in faults]
-    words = [{"name": sheet.name, "cells": sheet.cells} for sheet in reading.sheets]
+    places = list(dict.fromkeys(sheet.place for sheet in reading.sheets))
+    in_copy = [_described(fault, places.index(reading.sheets[fault["sheet_number"]].place)) for fault in faults]
+    words = [_whole([sheet for sheet in reading.sheets if sheet.place == place]) for place in places]
     if _is_xlsx(content):
         try:
             return _marked(content, options | {"faults": in_file, "sheets": None})
         except Refused:  # what was readable as words is too costly to be kept as it looks
             return _marked(b"", options | {"faults": in_copy, "sheets": words})
     return _marked(b"", options | {"faults": in_copy, "sheets": words})
+
+
+def _whole(tables: Sequence[Sheet]) -> dict[str, Any]:
+    """The words of one sheet, of which each table has its own rows."""
+    rows = zip_longest(*(table.cells for table in tables), fillvalue=[])
+    return {"name": tables[0].name, "cells": [next(filter(None, of_tables), []) for of_tables in rows]}
 
 
 def _marked(content: bytes, options: dict[str, Any]) -> bytes:

@@ -18,7 +18,7 @@ _SIGNED = re.compile(r"ngay\s*\d{1,2}\s*thang\s*\d{1,2}\s*nam\s*20\d\d|ngay lap.
 _MONTHS = re.compile(r"\b(\d{1,2}) thang(?: dau)?(?: nam)?\s*(20\d\d)")
 _QUARTER = re.compile(r"\bquy\s*(iv|iii|ii|i|[1-4])\s*(?:/|nam|-)?\s*(20\d\d)")
 _MONTH = re.compile(r"(?:\bthang\s*(\d{1,2})\s*(?:/|nam|-)\s*|^\s*(\d{1,2})\s*[/.-]\s*)(20\d\d)\s*$")
-_ANY_YEAR = re.compile(r"(?<![\d/–-])20\d\d(?!\d|\s*[-–]\s*20\d\d)")
+_ANY_YEAR = re.compile(r"(?<![\d/–-])20\d\d(?!\d)")
 _BEFORE = re.compile(r"(\d{1,2})/(\d{1,2})(?:/| )?\s*nam truoc")
 _LAST_YEAR = re.compile(r"\b(cung ky|nam truoc)\b")
 _OF_THE_YEAR = re.compile(
@@ -48,7 +48,7 @@ def of_title(words: str) -> set[str]:
 
 def of_years(titles: Sequence[str], asked: str) -> list[str]:
     """Return the end of the last year that titles name, if they name years and not that of the period asked for."""
-    plain = [text.plain(title) for title in titles]
+    plain = [_RANGE.sub("", text.plain(title)) for title in titles]
     years = {year for title in plain if not _LETTER.search(title) for year in _ANY_YEAR.findall(_SIGNED.sub("", title))}
     return [f"{max(years)}-12-31"] if years and asked and asked[:4] not in years else []
 

@@ -2,8 +2,7 @@
 out, by cell. Of two things that a file could mean, none is taken without asking (see undecided).
 """
 
-import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -12,30 +11,20 @@ import pandas as pd
 from ntm import labels, text
 from ntm.facts import FORMS, TYPES, rules
 from ntm.facts.rules import Faults
-from ntm.intake import (
-    answers,
-    criteria_names,
-    head,
-    headings,
-    left_out,
-    measured,
-    origin,
-    periods,
-    repeated,
-    set_fit,
-    template,
-)
+from ntm.intake import criteria_names, head, headings, interpretation, left_out, origin, tables, template
 from ntm.intake.asked import Asked
 from ntm.intake.body import HIDDEN_PART, Body, Found
 from ntm.intake.criteria_names import CriteriaNames
-from ntm.intake.groups import settled
 from ntm.intake.head import Head
 from ntm.intake.headings import CRITERION, ORDINAL, TOTAL
-from ntm.intake.layout import SEARCHED_ROWS, Layout, left_alone, understand
+from ntm.intake.interpretation import Interpreted
+from ntm.intake.layout import Layout, left_alone
 from ntm.intake.left_out import Account
-from ntm.intake.sheets import Refused, Sheet, address
-from ntm.intake.undecided import CRITERIA, HIDDEN, MARKS, PERIOD, PLAN, SET, Undecided
-from ntm.intake.units import Directory, Units, level_of, spoken_unit
+from ntm.intake.lines import is_figure
+from ntm.intake.sheets import Refused, Sheet, address, filled
+from ntm.intake.tables import Table
+from ntm.intake.undecided import HIDDEN, PERIOD, SET, Undecided
+from ntm.intake.units import Directory, Units, level_of
 from ntm.reference import Reference
 from ntm.text import _
 
@@ -45,10 +34,6 @@ FAULT_COLUMNS = ["sheet", "cell", "value", "rule", "suggestion"]
 TITLE_ROWS = 10
 OTHERS = 3  # cells that a contradiction names
 KEEP, SKIP = "read", "skip"
-UNMET, MET, RESULTS = "unmet", "met", "results"
-_PLAN = re.compile(r"^ke hoach\b(?!.*\bket qua\b)|\bke hoach thuc hien\b|\bu(oc )?th(uc hien)?\b|phan dau|lo trinh")
-_ADVANCED = re.compile(r"(ntm|nong thon moi) nang cao")
-_MODEL = re.compile(r"(ntm|nong thon moi|xa) kieu mau")
 
 
 @dataclass(frozen=True)
@@ -75,129 +60,35 @@ class Reading:
         return self.rows.drop(columns=["sheet_number", "row", "column"], errors="ignore")
 
 
-def filled(sheet: Sheet) -> list[list[str]]:
-    """Return a sheet's cells with every merged area filled with its word: it holds for all that it covers."""
-    cells = [list(row) for row in sheet.cells]
-    for top, left, bottom, right in sheet.merged:
-        word = cells[top][left] if top < len(cells) and left < len(cells[top]) else ""
-        for row in range(top, min(bottom + 1, len(cells))) if word else ():
-            cells[row] += [""] * (right + 1 - len(cells[row]))
-            cells[row][left : right + 1] = [word] * (right + 1 - left)
-    return cells
+def tables_of(sheets: Sequence[Sheet], asked: Asked, reference: Reference) -> list[Table]:
+    """Return the tables that a file's sheets hold, in order: their numbers are those of layouts. Raises Refused."""
+    reference = _on_its_day(reference, asked)
+    known = replace(asked, criteria_set=asked.criteria_set or reference.commune_set)
+    return tables.of_sheets(sheets, asked, Units(known, reference))
 
 
 def layouts_of(sheets: Sequence[Sheet], asked: Asked, reference: Reference) -> dict[int, Layout]:
-    """Return how each sheet is understood; those without headings are left out. Raises Refused where none has any."""
-    reference = _on_its_day(reference, asked)
-    asked = replace(asked, criteria_set=criteria_set_of(sheets, asked, reference))
+    """Return how each table (see tables_of) is understood; those without headings are left out.
+
+    Raises Refused where none has any, and Undecided.
+    """
+    return _interpreted(tables_of(sheets, asked, reference), asked, _on_its_day(reference, asked)).layouts
+
+
+def _interpreted(found: Sequence[Table], asked: Asked, reference: Reference) -> Interpreted:
+    made = interpretation.of_tables(found, asked, reference)
+    if not made.layouts and made.left_out:
+        raise Refused(_("{reason}. Chưa lưu gì.", reason=text.capitalised(next(iter(made.left_out.values())))))
+    if not made.layouts:
+        raise Refused(_no_headings(found, asked, reference))
+    return made
+
+
+def _no_headings(sheets: Sequence[Sheet], asked: Asked, reference: Reference) -> str:
+    """Say why no sheet is understood: it lies on its side, or no row looks like headings."""
+    asked = replace(asked, criteria_set=asked.criteria_set or reference.commune_set)
     names = criteria_names.of(reference.criteria_of(asked.criteria_set), reference.timeline.criteria)
     units = Units(asked, reference)
-    layouts = {
-        number: layout
-        for number, sheet in enumerate(sheets)
-        if sheet.cells and (layout := _layout(sheet, asked, names, units, reference)) is not None
-    }
-    if not layouts:
-        raise Refused(_no_headings(sheets, asked, names, units))
-    return layouts
-
-
-def _layout(sheet: Sheet, asked: Asked, names: CriteriaNames, units: Units, reference: Reference) -> Layout | None:
-    cells = filled(sheet)
-    found = understand(sheet, head.without(cells, SEARCHED_ROWS), asked.form, names, units.level)
-    if found is None:
-        return None
-    if FORMS[asked.form].by_criterion:
-        set_fit.check(cells, found, asked, reference, sheet.merged_rows)
-    above = head.titles(cells, found.heading_row)
-    of_columns = {word for word in above if found.is_of_some_columns(word) or _is_heading(word, cells, found)}
-    titles = [*(word for word in above if word not in of_columns), sheet.name]
-    _check_no_plan(titles, asked)
-    told = [period for title in titles for period in periods.of_title(title)] or periods.of_years(titles, asked.period)
-    layout = replace(found, period=told[0] if len(set(told)) == 1 else "", district=units.caption(sheet.name))
-    if layout.is_of_one_unit:
-        layout = replace(layout, unit=spoken_unit([word for row in cells[: found.heading_row] for word in row], units))
-        if not layout.unit:
-            return None
-    layout = settled(layout, cells, asked)
-    below = range(layout.heading_row + 1, len(cells))
-    of_units = {row: cells[row] for row in below if layout.unit or units.is_in(layout.unit_words(cells[row]))}
-    if FORMS[asked.form].of_period:
-        layout = repeated.told_apart(layout, of_units, asked)
-    if FORMS[asked.form].by_criterion:
-        others = dict(layout.other_lines)
-        layout = measured.told_apart(layout, [of_units[row] for row in of_units if row not in others], asked)
-    _check_facts(sheet, layout)
-    return replace(layout, turned=layout.turned | _turned_by_title(titles, cells, layout, asked))
-
-
-def _is_heading(word: str, cells: Sequence[Sequence[str]], layout: Layout) -> bool:
-    """Whether words above the last row of headings head a column themselves: others stand in their row."""
-    rows = cells[: layout.heading_row + 1]
-    return word in layout.headings and any(word in row and len(set(filter(None, row))) > 1 for row in rows)
-
-
-def _check_no_plan(titles: Sequence[str], asked: Asked) -> None:
-    """Raise Undecided if a title says that the table is a plan or an estimate, and nobody has said that it is not."""
-    said = next((title for title in titles if _PLAN.search(text.plain(title))), "")
-    if said and FORMS[asked.form].of_period and asked.answer(PLAN) != RESULTS:
-        choices = {RESULTS: _("đây là kết quả, không phải kế hoạch hoặc ước")}
-        raise Undecided(PLAN, _("Tiêu đề của bảng là “{title}”.", title=said), choices)
-
-
-def _check_facts(sheet: Sheet, layout: Layout) -> None:
-    """Raise Refused if a table has no column of what its form is about: parts of criteria alone, plans, or no day."""
-    form = FORMS[layout.form]
-    if form.by_criterion and not layout.criteria() and layout.column("met") is None:
-        raise Refused(_without_results(sheet, layout))
-    if not form.by_criterion and layout.column(form.value) is None:
-        heading = next(found.heading for found in form.fields if found.name == form.value)
-        raise Refused(_("Sheet “{sheet}” không có cột “{heading}”. Chưa lưu gì.", sheet=sheet.name, heading=_(heading)))
-
-
-def _without_results(sheet: Sheet, layout: Layout) -> str:
-    """Say what a table has in the place of results."""
-    if headings.PART in layout.reasons:
-        return _(
-            "Sheet “{sheet}” chỉ có cột của chỉ tiêu thành phần (như 1.1, 1.2), không có cột của cả tiêu chí. "
-            "Kết quả theo chỉ tiêu chưa lưu được; hãy thêm cột cho từng tiêu chí. Chưa lưu gì.",
-            sheet=sheet.name,
-        )
-    by_certainty = sorted(range(len(layout.roles)), key=lambda column: layout.reasons[column] in ("", headings.UNKNOWN))
-    column = next((column for column in by_certainty if layout.reasons[column]), 0)
-    return _(
-        "Sheet “{sheet}” không có cột kết quả của tiêu chí. Cột “{heading}” ({cell}): {reason}. Hãy thêm cột Đạt hoặc "
-        "Chưa đạt cho từng tiêu chí. Chưa lưu gì.",
-        sheet=sheet.name,
-        heading=layout.headings[column],
-        cell=address(layout.heading_row, column),
-        reason=_(layout.reason(column)),
-    )
-
-
-def _turned_by_title(
-    titles: Sequence[str], cells: Sequence[Sequence[str]], layout: Layout, asked: Asked
-) -> frozenset[int]:
-    """The columns whose marks say not met, as the title of a list of what is lacking says. Raises Undecided."""
-    said = next((title for title in titles if headings.says_unmet(title)), "")
-    columns = frozenset(layout.criteria()) or {column for column, role in enumerate(layout.roles) if role == "met"}
-    if not said or layout.turned or not _has_ticks(cells, layout, columns):
-        return frozenset()
-    answer = asked.answer(MARKS)
-    if answer not in (UNMET, MET):
-        choices = {UNMET: _("dấu x nghĩa là chưa đạt"), MET: _("dấu x nghĩa là đạt")}
-        raise Undecided(MARKS, _("Tiêu đề của bảng là “{title}”.", title=said), choices)
-    return frozenset(columns) if answer == UNMET else frozenset()
-
-
-def _has_ticks(cells: Sequence[Sequence[str]], layout: Layout, columns: Collection[int]) -> bool:
-    """Whether answers are marks, whose meaning a title says; words ("Chưa đạt") say it themselves."""
-    rows = cells[layout.heading_row + 1 :]
-    return any(answers.is_tick(row[column]) for row in rows for column in columns if column < len(row))
-
-
-def _no_headings(sheets: Sequence[Sheet], asked: Asked, names: CriteriaNames, units: Units) -> str:
-    """Say why no sheet is understood: it lies on its side, or no row looks like headings."""
     for sheet in sheets:
         of_units = max((sum(map(units.is_unit, cells)) for cells in sheet.cells[:TITLE_ROWS]), default=0)
         if of_units > 1 and sum(names.find(word) is not None for row in sheet.cells for word in row[:2]) > 1:
@@ -219,41 +110,6 @@ def _no_headings(sheets: Sequence[Sheet], asked: Asked, names: CriteriaNames, un
     )
 
 
-def criteria_set_of(sheets: Sequence[Sheet], asked: Asked, reference: Reference) -> str:
-    """Return the criteria set that answers are of: the one asked for, else one that a title names, else the communes'.
-
-    Raises Undecided if a title names another one than was asked for, or seems to.
-    """
-    asked = set_fit.answered(asked)
-    chosen = asked.criteria_set or reference.commune_set
-    if not FORMS[asked.form].by_criterion or asked.answer(CRITERIA):
-        return chosen
-    titles = [title for sheet in sheets for title in head.titles(sheet.cells, TITLE_ROWS)]
-    named, is_official = _named_set(titles, reference)
-    answer = asked.answer(SET)
-    if not named or chosen in (named, answer):
-        return chosen
-    if answer == named or (is_official and not asked.criteria_set):
-        return named
-    names = reference.timeline.criteria_sets
-    choices = {code: text.either(names.loc[code], "name") for code in (named, chosen)}
-    raise Undecided(SET, _("Tệp ghi bộ tiêu chí khác với bộ được chọn."), choices)
-
-
-def _named_set(titles: Sequence[str], reference: Reference) -> tuple[str, bool]:
-    """The set that titles name ("" if none or several), and whether by its official name or by what it is called."""
-    said = text.letters(" ".join(titles)).replace("giaidoan", "")
-    official = [
-        code for code, row in reference.timeline.criteria_sets.iterrows() if text.letters(row["name_vi"]) in said
-    ]
-    if len(official) == 1:
-        return str(official[0]), True
-    plain = [text.plain(title) for title in titles]
-    if any(_MODEL.search(title) for title in plain):
-        raise Refused(_("Tệp là của xã nông thôn mới kiểu mẫu; hệ thống chưa có bộ tiêu chí này. Chưa lưu gì."))
-    return (reference.advanced_set if any(_ADVANCED.search(title) for title in plain) else ""), False
-
-
 def read(
     sheets: list[Sheet], asked: Asked, reference: Reference, layouts: Mapping[int, Layout] | None = None
 ) -> Reading:
@@ -263,20 +119,62 @@ def read(
     """
     origin.refuse_sample(sheets)
     reference = _on_its_day(reference, asked)
-    asked = replace(asked, criteria_set=criteria_set_of(sheets, asked, reference))
-    used = dict(layouts if layouts is not None else layouts_of(sheets, asked, reference))
-    used = _of_periods(used, asked)
+    of_file = tables_of(sheets, asked, reference)
+    made = _interpreted(of_file, asked, reference)
+    used = _of_periods(dict(made.layouts if layouts is None else layouts), asked)
+    found = Found()
     heads: list[Head] = []
-    found, accounts = Found(), {number: Account(sheet, number) for number, sheet in enumerate(sheets)}
-    directory = Directory(asked, reference)
-    names = criteria_names.of(reference.criteria_of(asked.criteria_set), reference.timeline.criteria)
+    accounts = {number: _account(table, number, made) for number, table in enumerate(of_file)}
+    words = _Words(asked, reference)
     for number, layout in used.items():
-        seen, used[number] = _visible(sheets[number], layout, asked)
-        body = Body(seen, filled(seen), used[number], asked, directory, names, found, accounts[number])
+        seen, used[number] = _visible(of_file[number], layout, asked)
+        body = words.body(seen, used[number], found, accounts[number], of_file[number].caption_rows)
         body.read()
         heads.append(body.above)
         for column, reason in _to_be_known(seen, layout, asked, body.above):
             accounts[number].note(layout.heading_row, column, reason)
+    asked = replace(asked, criteria_set=asked.criteria_set or reference.commune_set)
+    made_by = head.together(heads)
+    return replace(_checked(asked, of_file, used, found, accounts, reference), head=made_by)
+
+
+class _Words:
+    """What the words of rows mean, by criteria set: units of every day, and names of criteria."""
+
+    def __init__(self, asked: Asked, reference: Reference):
+        self.asked, self.reference = asked, reference
+        self._known: dict[str, tuple[Asked, Directory, CriteriaNames]] = {}
+
+    def body(self, sheet: Sheet, layout: Layout, found: Found, account: Account, captions: frozenset[int]) -> Body:
+        code = layout.criteria_set
+        if code not in self._known:
+            asked = replace(self.asked, criteria_set=code)
+            names = criteria_names.of(self.reference.criteria_of(code), self.reference.timeline.criteria)
+            self._known[code] = asked, Directory(asked, self.reference), names
+        return Body(sheet, filled(sheet), layout, *self._known[code], found, account, captions)
+
+
+def _account(table: Table, number: int, made: Interpreted) -> Account:
+    """An account in which the captions over the rows are read; with why all of the table is left out, if it is."""
+    why = made.left_out.get(number) or _(left_out.TABLE if table.is_one_of_several else left_out.SHEET)
+    account = Account(table, number, why)
+    if number not in made.layouts:
+        for row in range(table.first):  # the title and the headings, which another table has too
+            account.read_row(row)
+    for row in table.caption_rows if number in made.layouts else ():
+        account.read |= {(row, column) for column, word in enumerate(table.cells[row]) if not is_figure(word)}
+    return account
+
+
+def _checked(
+    asked: Asked,
+    sheets: list[Table],
+    used: dict[int, Layout],
+    found: Found,
+    accounts: dict[int, Account],
+    reference: Reference,
+) -> Reading:
+    """Return what was read, with what the store's own checks find. Raises Refused if there is nothing."""
     rows = pd.DataFrame(found.rows)
     if rows.empty and not found.faults:
         raise Refused(_nothing(sheets, used))
@@ -294,11 +192,11 @@ def read(
     own = {number for number, sheet in enumerate(sheets) if template.is_instructions(sheet.name, sheet.cells)}
     rest = left_out.table({number: account for number, account in accounts.items() if number not in own}, used)
     faulty = table.reset_index(drop=True)
-    return Reading(asked, sheets, used, _once(rows, asked.form), faulty, rest, accounts, head.together(heads))
+    return Reading(asked, list(sheets), used, _once(rows, asked.form), faulty, rest, accounts)
 
 
 def _to_be_known(sheet: Sheet, layout: Layout, asked: Asked, above: Head) -> Iterator[tuple[int, str]]:
-    """What the person has not said, and the sheet has, with its column: an old font; another period, if each sheet has
+    """What the person has not said, and the table has, with its column: an old font; another period or set, if each has
     its own or that it was filled with; words below a criterion that are not understood.
     """
     if sheet.font:
@@ -308,8 +206,11 @@ def _to_be_known(sheet: Sheet, layout: Layout, asked: Asked, above: Head) -> Ite
         found, chosen = text.date(layout.period), text.date(asked.period)
         yield (
             0,
-            _("sheet này ghi kỳ {found}, khác kỳ đã chọn {asked}; dùng kỳ ghi trong sheet", found=found, asked=chosen),
+            _("bảng này ghi kỳ {found}, khác kỳ đã chọn {asked}; dùng kỳ ghi ở bảng", found=found, asked=chosen),
         )
+    by_criterion = FORMS[asked.form].by_criterion
+    if by_criterion and asked.criteria_set not in ("", layout.criteria_set) and not asked.answer(SET):
+        yield 0, _("bảng này ghi bộ tiêu chí khác bộ đã chọn; dùng bộ ghi ở bảng: {set}", set=layout.criteria_set)
     vague = [column for column in layout.criteria() if layout.strengths[column] == headings.VAGUE]
     for column in {layout.owns[column]: column for column in reversed(vague)}.values():
         yield column, _("không rõ tiêu đề này; đã đọc cột dưới nó là kết quả của tiêu chí")

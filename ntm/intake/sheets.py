@@ -13,7 +13,7 @@ from ntm import apart
 from ntm.apart import Refused
 from ntm.text import _
 
-__all__ = ["LARGEST", "Refused", "Sheet", "address", "read"]
+__all__ = ["LARGEST", "Refused", "Sheet", "address", "filled", "read"]
 
 LARGEST = 20_000_000  # bytes of a file: a province's year is under one million
 LETTERS = 26
@@ -54,6 +54,17 @@ def address(row: int, column: int) -> str:
         rest, place = divmod(rest - 1, LETTERS)
         letters = chr(ord("A") + place) + letters
     return f"{letters}{row + 1}"
+
+
+def filled(sheet: Sheet) -> list[list[str]]:
+    """Return a sheet's cells with every merged area filled with its word: it holds for all that it covers."""
+    cells = [list(row) for row in sheet.cells]
+    for top, left, bottom, right in sheet.merged:
+        word = cells[top][left] if top < len(cells) and left < len(cells[top]) else ""
+        for row in range(top, min(bottom + 1, len(cells))) if word else ():
+            cells[row] += [""] * (right + 1 - len(cells[row]))
+            cells[row][left : right + 1] = [word] * (right + 1 - left)
+    return cells
 
 
 def read(content: bytes, told: Callable[[float], object] = lambda passed: None) -> list[Sheet]:

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from ntm.apart import Refused
 from ntm.text import _
 
-PERIOD, SET, GROUP, HIDDEN = "period", "set", "group", "hidden"
+PERIOD, SET, STANDARD, GROUP, HIDDEN = "period", "set", "standard", "group", "hidden"
 MARKS, PLAN, VALUES, CRITERIA, LINE = "marks", "plan", "values", "criteria", "line"
-QUESTIONS = (PERIOD, SET, CRITERIA, GROUP, HIDDEN, MARKS, PLAN, VALUES, LINE)
+QUESTIONS = (PERIOD, SET, CRITERIA, STANDARD, GROUP, HIDDEN, MARKS, PLAN, VALUES, LINE)
 
 
 class Undecided(Refused):

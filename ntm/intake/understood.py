@@ -13,8 +13,8 @@ from ntm.intake.headings import CRITERION, ORDINAL, TOTAL
 from ntm.intake.layout import Layout
 from ntm.intake.left_out import Account
 from ntm.intake.marked import sentence
-from ntm.intake.reading import Reading, filled, role_words
-from ntm.intake.sheets import Sheet, address
+from ntm.intake.reading import Reading, role_words
+from ntm.intake.sheets import Sheet, address, filled
 from ntm.reference import Reference
 from ntm.text import _
 
@@ -64,7 +64,7 @@ class Understood:
         self.layout: Layout | None = reading.layouts.get(number)
         self.account = reading.accounts.get(number, Account(self.sheet, number))
         self.labels = reference.timeline.labels()
-        criteria_set = reading.asked.criteria_set
+        criteria_set = self.layout.criteria_set if self.layout else reading.asked.criteria_set
         self.criteria = reference.criteria_of(criteria_set) if criteria_set else pd.DataFrame()
         self.height, self.width = len(self.sheet.cells), max(map(len, self.sheet.cells), default=0)
         self._words = filled(self.sheet)
@@ -102,7 +102,7 @@ class Understood:
     def _column(self, place: int) -> Column:
         letters = address(0, place).rstrip("1")
         if self.layout is None:
-            return Column(letters, _("không đọc"), _(left_out.SHEET), LEFT_OUT)
+            return Column(letters, _("không đọc"), (self.account.why or _(left_out.SHEET)), LEFT_OUT)
         role = self._role(place)
         if not role:
             holds = any(
@@ -181,7 +181,7 @@ class Understood:
 
     def _why(self, row: int, column: int) -> str:
         if self.layout is None:
-            return _(left_out.SHEET)
+            return self.account.why or _(left_out.SHEET)
         return _(self.account.reason((row, column), self.layout))
 
     def _fact(self, fact: dict[str, str]) -> tuple[str, str]:

@@ -1,7 +1,7 @@
 """Units that a file can mean: those of its day, of the level and kind that the form, or the criteria set, is for."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ntm import gazetteer, succession, text
@@ -12,6 +12,12 @@ from ntm.reference import Reference
 from ntm.text import _
 
 CODE_DIGITS = {"commune": 5, "district": 3}
+LONGEST_SPOKEN = 5  # words of a name in a title
+SHORTEST_CODE = 3  # figures: what is shorter is a number
+SUMS = (  # what the name of a row of sums begins with
+    *("tong", "tongso", "tongcong", "cong", "binhquan", "toantinh", "toanhuyen", "trungbinh", "tyle", "soxa"),
+    *("sodonvi", "xadat"),
+)
 _NUMBER = re.compile(r"^\s*(?:[IVX]{1,4}|\d{1,3})\s*[.)\-–:]\s*(?=\D)")
 DISTRICT_WORDS = ("huyen ", "thanh pho ", "thi xa ", "tp ", "tp.", "h. ")
 CAPTIONS = ("huyện", "thành phố", "thị xã")  # kinds of districts
@@ -79,6 +85,14 @@ class Units:
         names = [self.code(without_number(word)) for word in words]
         return any(map(self.is_unit, names)) and not any(text.plain(name).startswith(DISTRICT_WORDS) for name in names)
 
+    def is_known(self, words: str) -> bool:
+        """Return whether words are a code, or a name, of any unit, or of a district."""
+        name = words[:LONGEST_NAME]
+        if words.isdecimal():
+            return len(words) >= SHORTEST_CODE and self.code(words) in self.codes
+        key = gazetteer.key(without_number(name))
+        return words in self.codes or (bool(key) and (key in self.others.by_key or key in self.district_keys))
+
     def caption(self, words: str) -> str:
         """Return the code of the district that a row between the communes names ("I. Huyện Than Uyên (11 xã)")."""
         spoken = without_number(re.split(r"[(:]", words[:LONGEST_NAME])[0]).strip()
@@ -141,12 +155,29 @@ def without_number(words: str) -> str:
     return _NUMBER.sub("", words).strip()
 
 
+def is_sum(words: str) -> bool:
+    """Return whether the name of a row says that it holds sums."""
+    return text.letters(words[:LONGEST_NAME]).startswith(SUMS)
+
+
 def spoken_unit(titles: Sequence[str], units: Units) -> str:
     """Return the code of the one unit that the titles of a table name ("PHIẾU ĐÁNH GIÁ XÃ BẢN GIANG"); "" if none."""
-    found = set()
-    for title in titles:
-        for words in title.replace(",", ";").replace("–", ";").split(";"):
-            at = words.lower().rfind(units.kind + " ") if units.kind else -1
-            code = units.find(Place(name=words[at:].strip())) if at >= 0 else None
-            found |= {code} if code else set()
+    found = {code for title in titles for code in _spoken(title, units) if units.kind}
     return found.pop() if len(found) == 1 else ""
+
+
+def _spoken(title: str, units: Units) -> Iterator[str]:
+    """The units that a title names: after the word for their kind, what is longest and a name."""
+    districts = [name for name in _named(title, "huyện") if gazetteer.key(name) in units.district_keys]
+    district = districts[0] if districts else ""
+    for start in re.finditer(rf"\b{units.kind}\s", title, re.IGNORECASE):
+        names = _named(title[start.start() :], units.kind)
+        places = (Place(name=f"{units.kind} {name}", district=district) for name in names)
+        yield from list(filter(None, map(units.find, places)))[:1]
+
+
+def _named(title: str, kind: str) -> Iterator[str]:
+    """What may be the name after the first word for a kind, the longest first."""
+    found = re.search(rf"\b{kind}\s+([^,;:()–-]+)", title, re.IGNORECASE)
+    words = found[1].split()[:LONGEST_SPOKEN] if found else []
+    return (" ".join(words[:count]) for count in range(len(words), 0, -1))

@@ -13,7 +13,6 @@ from ntm.intake import reading, sheets, table_shape
 from ntm.intake.headings import CRITERION, ORDINAL, TOTAL
 from ntm.intake.layout import Layout
 from ntm.intake.reading import Asked
-from ntm.intake.sheets import Sheet
 from ntm.intake.table_shape import Shape
 from ntm.markdown import plain
 from ntm.people import Person
@@ -26,33 +25,31 @@ SHOWN_SIGNS = 40  # of a heading
 
 @dataclass(frozen=True)
 class Columns:
-    """How a file's columns are read. `layouts`: sheet number → layout, as corrected; `corrected`: shape → column → role
-    of what differs from the program's own reading.
+    """How a file's columns are read. `layouts`: table number → layout, as corrected; `corrected`: shape → column → role
+    of what differs from the program's own reading; `criteria`: by set.
 
     Tables of one shape that were corrected in different ways are not in `corrected`: none of them is the right one.
     """
 
     layouts: Mapping[int, Layout]
     corrected: Mapping[Shape, Mapping[int, str]]
-    criteria: pd.DataFrame
+    criteria: Mapping[str, pd.DataFrame]
 
 
-def ask(
-    found: list[Sheet], layouts: Mapping[int, Layout], asked: Asked, dataset: Dataset, person: Person, key: str
-) -> Columns:
-    """Show how each sheet was understood, by the remembered columns if there are any; let the person correct it."""
-    criteria_set = reading.criteria_set_of(found, asked, dataset.reference)
-    criteria = dataset.reference.criteria_of(criteria_set)
-    of = {number: table_shape.of(layout, criteria_set) for number, layout in layouts.items()}
+def ask(layouts: Mapping[int, Layout], asked: Asked, dataset: Dataset, person: Person, key: str) -> Columns:
+    """Show how each table was understood, by the remembered columns if there are any; let the person correct it."""
+    sets = {layout.criteria_set for layout in layouts.values()}
+    criteria = {code: dataset.reference.criteria_of(code) for code in sets}
+    of = {number: table_shape.of(layout, layout.criteria_set) for number, layout in layouts.items()}
     known = {shape: kept for shape in of.values() if (kept := data.remembered(person, shape)) is not None}
     for shape, kept in known.items():
-        _tell(shape, kept, criteria, person)
+        _tell(shape, kept, criteria[shape.criteria_set], person)
     begun = {
         number: layout.corrected(known[of[number]].roles) if of[number] in known else layout
         for number, layout in layouts.items()
     }
     with st.expander(_("Cách hiểu các cột: kiểm tra, sửa nếu sai")):
-        corrected = _edited(found, begun, asked, criteria, key)
+        corrected = _edited(begun, asked, criteria, key)
         columns = Columns(corrected, _by_shape(layouts, corrected, of), criteria)
         _offer_to_remember(columns, set(of.values()), known, person)
     return columns
@@ -61,7 +58,7 @@ def ask(
 def remember(columns: Columns, person: Person) -> None:
     """Remember the columns that were corrected by hand, for the office's next file of the same shape."""
     for shape, roles in columns.corrected.items():
-        data.keep_columns(person, shape, roles, table_shape.words(roles, columns.criteria))
+        data.keep_columns(person, shape, roles, table_shape.words(roles, columns.criteria[shape.criteria_set]))
 
 
 def _tell(shape: Shape, kept: Remembered, criteria: pd.DataFrame, person: Person) -> None:
@@ -82,16 +79,14 @@ def _tell(shape: Shape, kept: Remembered, criteria: pd.DataFrame, person: Person
 
 
 def _edited(
-    found: list[Sheet], layouts: Mapping[int, Layout], asked: Asked, criteria: pd.DataFrame, key: str
+    layouts: Mapping[int, Layout], asked: Asked, criteria: Mapping[str, pd.DataFrame], key: str
 ) -> dict[int, Layout]:
-    roles = ["", ORDINAL, TOTAL, "code", "name", "district", *FORMS[asked.form].names]
-    roles += [f"{CRITERION}{number}" for number in criteria.index] if FORMS[asked.form].by_criterion else []
-    words = {reading.role_words(role, criteria): role for role in dict.fromkeys(roles)}
-    said = {role: name for name, role in words.items()}
     corrected = {}
     for number, layout in layouts.items():
         if len(layouts) > 1:
-            blocks.small(_("Sheet {name}", name=found[number].name))
+            blocks.small(_("Bảng {name}", name=layout.name))
+        words = _role_words(layout.form, criteria[layout.criteria_set])
+        said = {role: name for name, role in words.items()}
         shown = pd.DataFrame(
             {
                 _("Cột"): [sheets.address(layout.heading_row, place) for place in range(len(layout.roles))],
@@ -109,6 +104,13 @@ def _edited(
         meant = [words[role] for role in edited[_("Được hiểu là")]]
         corrected[number] = layout.corrected(dict(enumerate(meant)))
     return corrected
+
+
+def _role_words(form: str, criteria: pd.DataFrame) -> dict[str, str]:
+    """What a column of a form can mean: in words → role."""
+    roles = ["", ORDINAL, TOTAL, "code", "name", "district", *FORMS[form].names]
+    roles += [f"{CRITERION}{number}" for number in criteria.index] if FORMS[form].by_criterion else []
+    return {reading.role_words(role, criteria): role for role in dict.fromkeys(roles)}
 
 
 def _by_shape(

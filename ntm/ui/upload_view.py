@@ -69,7 +69,7 @@ def _read(
     """Read a file's sheets, as the person has answered and corrected. Raises Refused, or Undecided."""
     asked = _decided(found, digest, asked, dataset)
     layouts = outcomes.layouts_of(found, digest, asked, dataset.reference)
-    columns = columns_view.ask(found, layouts, asked, dataset, person, digest[:12])
+    columns = columns_view.ask(layouts, asked, dataset, person, digest[:12])
     return outcomes.reading_of(found, digest, asked, dataset.reference, columns.layouts), columns
 
 

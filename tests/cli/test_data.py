@@ -80,7 +80,7 @@ def test_the_log_is_words_for_people_and_codes_for_programs(office, capsys, fact
 
 
 def test_a_list_of_recognitions_is_complete_only_if_somebody_says_so(office, capsys) -> None:
-    decisions = "Mã xã;Ngày công nhận;Quyết định\n03628;20/12/2024;1/QĐ\n"
+    decisions = "Mã xã;Chuẩn;Ngày công nhận;Quyết định\n03628;NTM;20/12/2024;1/QĐ\n"
     (office / "decisions.csv").write_text(decisions, encoding="utf-8")
     file = [str(office / "decisions.csv"), "--form", "recognitions", "--note", "n"]
     main(["build"])

@@ -133,7 +133,7 @@ def test_other_forms_have_facts(facts) -> None:
         facts,
         ["Mã xã", "Số quyết định", "Ngày công nhận", "Gì đó"],
         [GIANG, "12/QĐ-UBND", "15/10/2021", "a"],
-        asked=Asked("recognitions", "2024-12-31"),
+        asked=Asked("recognitions", "2024-12-31").deciding("standard", "ntm"),
     )
     assert picture(sheet)[1] == "uffx"
 

@@ -1,7 +1,10 @@
 """Real workbooks, made and read: what was read of them, in short."""
 
+from functools import cache
+
 from ntm.intake import reading, sheets
 from ntm.intake.reading import Asked, Reading
+from ntm.intake.sheets import Sheet
 from ntm.reference import Reference
 from tests.intake import odd
 from tests.intake.odd import Cells
@@ -22,7 +25,14 @@ def read_all(
     facts: Reference, *of_sheets: tuple[str, Cells], asked: Asked = ASKED, merged: tuple[str, ...] = ()
 ) -> Reading:
     """Read a workbook; `merged`: areas of its first sheet."""
-    return reading.read(sheets.read(odd.xlsx(*of_sheets, merged=merged)), asked, facts)
+    cells = tuple((name, tuple(map(tuple, rows))) for name, rows in of_sheets)
+    return reading.read(list(_sheets(cells, merged)), asked, facts)
+
+
+@cache
+def _sheets(of_sheets: tuple[tuple[str, Cells], ...], merged: tuple[str, ...]) -> list[Sheet]:
+    """Make and read a workbook once, whatever is asked of it."""
+    return sheets.read(odd.xlsx(*of_sheets, merged=merged))
 
 
 def columns(found: Reading, *names: str) -> list[tuple[str, ...]]:
