@@ -4,7 +4,7 @@ PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run build test lint texts lock sbom audit fuzz bench-map bench-pages bench-hostile bench-load bench-soak bench-store clean
+.PHONY: run build test lint texts lock sbom audit fuzz bench-map bench-pages bench-hostile bench-reading bench-load bench-soak bench-store clean
 
 run: build
 	$(BIN)/streamlit run serve.py --server.port $(PORT)
@@ -54,6 +54,10 @@ bench-load: $(VENV)/test.stamp
 
 bench-soak: $(VENV)/test.stamp
 	$(BIN)/python -m benchmarks.soak
+
+# What reading an office's file costs, beside libraries that merely pass over its cells.
+bench-reading: $(VENV)/test.stamp
+	$(BIN)/python -m benchmarks.reading
 
 # The store with 12 million assessments, on SQLite and PostgreSQL, beside NumPy. Takes a quarter of an hour.
 bench-store: $(VENV)/test.stamp

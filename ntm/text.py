@@ -179,6 +179,9 @@ def unit_kind(kind: str) -> str:
     return KINDS[kind][language()] if kind in KINDS else kind
 
 
+SHORT = 100  # signs: longer words are no names, and are not kept
+
+
 def plain(words: str) -> str:
     """Return words in lower case without Vietnamese marks ("Mường Tè" → "muong te"), for searching and file names."""
     return "".join(sign for sign in _decomposed(words) if not unicodedata.combining(sign))
@@ -190,7 +193,14 @@ def letters(words: str) -> str:
 
 
 def _decomposed(words: str) -> str:
+    return _of_short_words(words) if len(words) <= SHORT else _of_words(words)
+
+
+def _of_words(words: str) -> str:
     return unicodedata.normalize("NFD", words.lower().replace("đ", "d"))
+
+
+_of_short_words = lru_cache(maxsize=10_000)(_of_words)  # a file says few words, in many cells
 
 
 def collation_key(words: str) -> tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]:
