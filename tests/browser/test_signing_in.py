@@ -84,7 +84,7 @@ def at_a_terminal(folder: Path) -> Iterator[tuple[str, list[str]]]:
     """Run the dashboard as `make run` does, at a terminal; give its address, and what the terminal shows."""
     import pty
 
-    port, shown = free_port(), [""]
+    port, shown, is_shown = free_port(), [""], threading.Event()
     screen, terminal = pty.openpty()
     command = [sys.executable, "-m", "streamlit", "run", "serve.py", f"--server.port={port}"]
     own = os.environ | {"PYTHONUTF8": "1"} | settings(folder)
@@ -96,6 +96,8 @@ def at_a_terminal(folder: Path) -> Iterator[tuple[str, list[str]]]:
         try:
             while content := os.read(screen, 65_536):
                 shown[0] += content.decode(errors="replace")
+                if OWNERS_LINK.search(shown[0]):
+                    is_shown.set()
         except OSError:  # the terminal has gone with the server
             return
 
@@ -103,6 +105,7 @@ def at_a_terminal(folder: Path) -> Iterator[tuple[str, list[str]]]:
     reader.start()
     try:
         wait_for(f"http://127.0.0.1:{port}")
+        assert is_shown.wait(START_SECONDS), shown[0]
         yield f"http://127.0.0.1:{port}", shown
     finally:
         process.terminate()
