@@ -26,7 +26,7 @@ def settled(layout: Layout, cells: Sequence[Sequence[str]], asked: Asked) -> Lay
     `cells`: the sheet's, with merged areas filled in.
     """
     below = cells[layout.heading_row + 1 :]
-    layout = _without_parts(_of_the_period(_by_own_name(layout), asked))
+    layout = _without_parts(_of_the_period(_by_own_name(layout), asked), asked)
     layout = _by_strength(layout, below, asked)
     rivals = {column for block in layout.blocks() for column in _rivals(layout, block)} | _of_periods(layout, asked)
     if not rivals:
@@ -57,13 +57,15 @@ def _by_own_name(layout: Layout) -> Layout:
     return left_alone(layout, contents, DESCRIPTION) if len(named) > len(contents) else layout
 
 
-def _without_parts(layout: Layout) -> Layout:
+def _without_parts(layout: Layout, asked: Asked) -> Layout:
     """Words that are not understood below a criterion may be its parts: surely if there are several below one."""
     vague = [column for column in layout.criteria() if layout.strengths[column] == VAGUE]
     several = Counter(layout.roles[column] for block in layout.blocks() for column in block.facts if column in vague)
-    alone = Counter(layout.roles[column] for column in layout.criteria() if column not in vague)
+    told = {column: periods.of_group(layout.groups[column], asked.period) for column in layout.criteria()}
+    of_period = {column for column, day in told.items() if day in ("", asked.period)}
+    known = {layout.roles[column] for column in of_period if column not in vague}
     of_parts = max(several.values(), default=0) > len(layout.blocks())
-    return left_alone(layout, {column for column in vague if of_parts or alone[layout.roles[column]]}, UNKNOWN)
+    return left_alone(layout, {column for column in vague if of_parts or layout.roles[column] in known}, UNKNOWN)
 
 
 def _by_strength(layout: Layout, rows: Sequence[Sequence[str]], asked: Asked) -> Layout:

@@ -36,12 +36,13 @@ _PLAN = re.compile(
 )
 _REQUIRED = re.compile(r"(muc )?(yeu cau|quy dinh)( .*)?|chi tieu|muc dat chuan|tieu chuan|muc chuan")
 _MEASURED = re.compile(r"(so|ty le|diem|gia tri|dien tich|khoi luong|chieu dai|thu nhap)\b.*|.*%.*")
-_JUDGED = re.compile(r"\b(danh gia|tu cham|tham dinh|tham tra|phuc tra)\b")
+_JUDGED = re.compile(r"\b(danh gia|(kq|td?)?dg|tu cham|tham dinh|tham tra|phuc tra)\b")
 _FIGURE = re.compile(r"hien trang|thuc trang|(kq |ket qua )?thuc hien|th")
 _YEAR = re.compile(r"20\d\d")
 _BOUND_OR_NUMBER = re.compile(r"[<>≤≥]|^[\d.,()%\s-]+$")
 _WITH_PERIOD = ("met", "recognised", "value")  # roles whose headings may say a period besides
 _UNMET = re.compile(r"chua dat|khong dat|(chua|khong) hoan thanh|chua dap ung|mat chuan|con thieu")
+SHORT_MET, SHORT_UNMET = ("đ", "có", "+"), ("cđ", "kđ", "không", "chưa", "-", "–")  # in a pair of headings
 _DENIED = re.compile(r"\b(khong|chua|het|xoa)\b")
 _BRACKETS = re.compile(r"\([^)]*\)")  # a legend, or an abbreviation
 _MET = re.compile(r"(da )?(dat|hoan thanh)( chuan)?")
@@ -65,7 +66,8 @@ class Meaning:
     """What a heading makes of a column: its role ("" if it is left alone, then `reason`); whether marks are turned.
 
     `strength`: how surely it is the answer (JUDGED … VAGUE); `said`: its own words that say a period or a plan;
-    `own`: its own words, if they are not the criterion's and no mark.
+    `own`: its own words, if they are not the criterion's and no mark; `is_short`: whether they are one of a pair
+    "Đ | CĐ", which means something only as a pair.
     """
 
     role: str = ""
@@ -74,6 +76,7 @@ class Meaning:
     strength: int = RESULT
     said: str = ""
     own: str = ""
+    is_short: bool = False
 
 
 def read(cells: Sequence[Sequence[str]], row: int, width: int, merged: Collection[int]) -> tuple[Heading, ...]:
@@ -192,8 +195,10 @@ def _below(own: str, number: int, *, turned: bool) -> Meaning:
     role = f"{CRITERION}{number}"
     rest, said = periods.cut(own)
     plain = text.plain(rest).strip()
-    if is_mark(own):
-        return Meaning(role, turned, strength=JUDGED)
+    is_unmet = own.lower() in SHORT_UNMET
+    is_short = is_unmet or own.lower() in SHORT_MET
+    if is_short or is_mark(own):
+        return Meaning(role, is_unmet if is_short else turned, strength=JUDGED, is_short=is_short)
     if said and not plain:
         return Meaning(role, turned, said=own, own=own)
     if _JUDGED.search(plain) or roles("assessments").get(text.letters(rest)) == "met":

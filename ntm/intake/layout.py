@@ -254,6 +254,8 @@ def _layout(form: str, row: int, over: Sequence[Heading], names: CriteriaNames, 
     if any(headings.is_ordinal(above) for heading in over for above in heading.above):
         return None
     meanings = [headings.meaning(heading, form, names) for heading in over]
+    if not _are_pairs(meanings):
+        return None
     layout = Layout(
         form=form,
         heading_row=row,
@@ -267,6 +269,12 @@ def _layout(form: str, row: int, over: Sequence[Heading], names: CriteriaNames, 
         reasons=tuple(meaning.reason for meaning in meanings),
     )
     return layout if layout.is_usable or layout.is_of_one_unit else None
+
+
+def _are_pairs(meanings: Sequence[headings.Meaning]) -> bool:
+    """Whether all short headings ("Đ", "CĐ") are in pairs: else they are the marks of a row."""
+    short = {(meaning.role, meaning.turned) for meaning in meanings if meaning.is_short}
+    return all((role, not turned) in short for role, turned in short)
 
 
 def _first_of_each_block(roles: Iterable[str]) -> Iterator[str]:

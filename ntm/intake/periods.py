@@ -20,6 +20,7 @@ _QUARTER = re.compile(r"\bquy\s*(iv|iii|ii|i|[1-4])\s*(?:/|nam|-)?\s*(20\d\d)")
 _MONTH = re.compile(r"(?:\bthang\s*(\d{1,2})\s*(?:/|nam|-)\s*|^\s*(\d{1,2})\s*[/.-]\s*)(20\d\d)\s*$")
 _ANY_YEAR = re.compile(r"(?<![\d/–-])20\d\d(?!\d)")
 _BEFORE = re.compile(r"(\d{1,2})/(\d{1,2})(?:/| )?\s*nam truoc")
+_NOW = re.compile(r"\b(nam|den|hien|ky) nay\b|\bky bao cao\b")
 _LAST_YEAR = re.compile(r"\b(cung ky|nam truoc)\b")
 _OF_THE_YEAR = re.compile(
     r"\b(\d{1,2})\s?(?:thang|t)\b(?! *\d)( cuoi)?|\bquy (iv|iii|ii|i|[1-4])\b|\bthang (\d{1,2})\b|\bca nam\b"
@@ -31,7 +32,8 @@ _CUT = re.compile(
     r"|\b\d{1,2}\s?(?:thang|t)\b(?: (?:dau|cuoi) nam)?(?: nam)?(?: ?20\d\d\b)?"
     r"|\bquy (?:iv|iii|ii|i|[1-4])\b(?:\s*(?:/|nam|-)?\s*20\d\d\b)?"
     r"|\bthang \d{1,2}\b(?:\s*(?:/|nam|-)\s*20\d\d\b)?"
-    r"|\bcung ky(?: nam truoc)?\b|\bnam (?:truoc|nay)\b|\bca nam\b|(?<![\d.,/–-])20\d\d\b(?!\s*[-–]\s*20\d\d))"
+    r"|\bcung ky(?: nam truoc)?\b|\bnam truoc\b|\b(?:nam|den|hien|ky) nay\b|\bky bao cao\b|\bca nam\b"
+    r"|(?<![\d.,/–-])20\d\d\b(?!\s*[-–]\s*20\d\d))"
 )
 _JOINTS = " -–—:;,/()[]\n"
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
@@ -82,7 +84,9 @@ def of_group(words: str, asked: str) -> str:
 
 
 def _of_the_year(plain: str, asked: str) -> str:
-    """The period that words say of the year that was asked for ("6 tháng"), or of the one before ("cùng kỳ")."""
+    """The period that words say beside the one that was asked for: it ("đến nay"), "6 tháng" of its year, "cùng kỳ"."""
+    if _NOW.search(plain):
+        return asked
     if found := _LAST_YEAR.search(plain):
         year = int(asked[:4]) - 1
         return f"{year}-12-31" if found[1] == "nam truoc" else next(_end(year, int(asked[5:7])), "")

@@ -107,6 +107,20 @@ def test_of_a_figure_and_its_judgement_the_judgement_is_read_and_the_figure_told
     assert list(left_out(in_rows)) == ["C2"]
 
 
+def test_judgements_are_known_by_their_short_names(facts) -> None:
+    rows = (["Mã xã", "TC 1", None], [None, "KQ", "ĐG"], [GIANG, 0, "Đạt"])
+    found = read(facts, *rows, merged=["B1:C1"])
+    assert answers(found) == ONE
+    assert list(left_out(found)) == ["B3"]
+
+
+@pytest.mark.parametrize("now", ["Đến nay", "Hiện nay", "Kỳ báo cáo", "Kỳ này"])
+def test_what_says_now_is_of_the_period_that_was_asked_for(facts, now: str) -> None:
+    found = read(facts, ["Mã xã", "TC 1", None], [None, "Năm 2023", now], [GIANG, 0, "x"], merged=["B1:C1"])
+    assert answers(found) == ONE
+    assert list(left_out(found)) == ["B3"]
+
+
 def test_two_judgements_are_asked_about_in_words_that_hold_for_all_criteria(facts) -> None:
     words = ["Tự đánh giá", "Thẩm định"]
     rows = (["Mã xã", "TC 1", None, "TC 2", None], [None, *words, *words], [GIANG, "x", "0", "x", "x"])

@@ -24,6 +24,16 @@ def test_of_a_pair_the_one_that_holds_is_the_answer(facts, pair: tuple[object, o
     assert found.left_out.empty
 
 
+@pytest.mark.parametrize("heads", [("Đ", "CĐ"), ("Có", "Không"), ("+", "-"), ("Đ", "KĐ")])
+def test_short_headings_of_a_pair_are_understood(facts, heads: tuple[str, str]) -> None:
+    rows = (["Tên xã", "TC 1", None, "TC 2", None], [None, *heads, *heads], ["Bản Giang", None, "x", "x", None])
+    for merged in (["B1:C1", "D1:E1"], []):
+        assert answers(read(facts, *rows, merged=merged)) == {(GIANG, "1"): "0", (GIANG, "2"): "1"}
+    without_unit = read(facts, ["Tên xã", "TC 1", "TC 2"], [None, heads[0], heads[1]], ["Bản Giang", "x", "x"])
+    assert without_unit.faults["cell"].tolist() == ["A2"]
+    assert {"1"} == set(without_unit.rows["met"])
+
+
 @pytest.mark.parametrize("pair", [("x", "x"), ("Đạt", "Chưa đạt"), (1, 1), ("Có", "Chưa đạt")])
 def test_both_of_a_pair_are_a_fault(facts, pair: tuple[object, object]) -> None:
     found = read(facts, *PAIRS, [GIANG, *pair, "x", None], merged=MERGED)
