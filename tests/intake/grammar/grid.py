@@ -89,10 +89,6 @@ class Grid:
         line = self.cells[row] if row < len(self.cells) else []
         return line[column] if column < len(line) else None
 
-    def shown(self, spot: Spot) -> str:
-        """Return what a person sees in a cell."""
-        return shown(self.value(*spot))
-
     def anchor(self, spot: Spot) -> Spot:
         """Return the cell that a person sees at a spot: the first one of a merged area."""
         row, column = spot

@@ -109,7 +109,9 @@ def _kept(found: Reading, number: int, grid: Grid) -> set[Spot]:
     rows = found.rows[found.rows["sheet_number"] == number].to_dict("records") if len(found.rows) else []
     stored = {(row["row"], row["remark"]) for row in rows}
     faulty = set(found.faults.loc[found.faults["sheet_number"] == number, "row"])
-    return {spot for spot in grid.unread if (spot[0], grid.shown(spot)) in stored or spot[0] in faulty}
+    cells = enumerate(found.sheets[number].cells)  # in Unicode, from whatever font
+    words = {(row, column): word for row, line in cells for column, word in enumerate(line)}
+    return {spot for spot in grid.unread if (spot[0], words.get(spot)) in stored or spot[0] in faulty}
 
 
 def _told(found: Reading, number: int) -> set[Spot]:

@@ -76,4 +76,4 @@ ODD_HEADINGS += (
     "TC {number} {name}",
 )
 NO_CRITERION = ("Tỷ lệ {name}", "{number}.1", "Tiêu chí {number} và {next}", "Kế hoạch TC {number}", "Điểm TC {number}")
-NO_CRITERION += ("Chỉ tiêu {number}.2", "{number}.2024", "Số xã đạt TC {number}")
+NO_CRITERION += ("Chỉ tiêu {number}.2", "{number}.2024", "Số xã đạt TC {number}", "Tiêu chí {number} năm 2023")
