@@ -62,27 +62,32 @@ def _answer(file: File, question: Undecided) -> str | None:
 def _compare(file: File, found: Reading, asked: Asked) -> tuple[list[str], bool]:
     """Return what differs without a word, and whether any fact was told instead of read."""
     silent, told = [], False
-    got = {
-        (int(row["sheet_number"]), (int(row["row"]), int(row["column"]))): row for row in found.rows.to_dict("records")
-    }
-    keys = {_key(row) for row in got.values()}
-    for number, grid in enumerate(file.grids):
-        marks = _told(found, number)
+    keys = {_key(row) for row in found.rows.to_dict("records")}
+    for place, grid in enumerate(file.grids):
+        numbers = _numbers(file, found, place)
+        of_grid = found.rows[found.rows["sheet_number"].isin(numbers)] if len(found.rows) else found.rows
+        got = {(int(row["row"]), int(row["column"])): row for row in of_grid.to_dict("records")}
+        marks = _told(found, numbers)
         skipped = grid.hidden_rows if asked.answer("hidden") == "skip" else set()
         for spot, said in grid.said.items():
-            row = got.pop((number, spot), None)
+            row = got.pop(spot, None)
             if _is_right(row, said, keys):
                 continue
             told = told or spot[0] not in skipped
             if not marks & {spot, grid.anchor(spot), *grid.naming[spot]}:
                 became = "is lost" if row is None else f"is read as {_key(row)} {row['met']}"
                 silent.append(f"{_where(grid, spot)}: {said} {became}")
-        unread = grid.unread - marks - _kept(found, number, grid)
+        unread = grid.unread - marks - _kept(found, numbers, grid)
         silent += [f"{_where(grid, spot)} holds words, and is not told" for spot in sorted(unread)]
-    for (number, spot), row in got.items():
-        if spot not in _told(found, number):
-            silent.append(f"{_where(file.grids[number], spot)}: {_key(row)} {row['met']} is invented")
+        for spot in got.keys() - marks:
+            silent.append(f"{_where(grid, spot)}: {_key(got[spot])} {got[spot]['met']} is invented")
     return silent, told
+
+
+def _numbers(file: File, found: Reading, place: int) -> list[int]:
+    """The numbers of the tables that a grid was read as: it may hold several."""
+    name = file.grids[place].name if len(file.grids) > 1 else None
+    return [number for number, sheet in enumerate(found.sheets) if name in (None, sheet.name)]
 
 
 def _is_right(row: dict[str, str] | None, said: Said, keys: set[Key]) -> bool:
@@ -104,22 +109,27 @@ def _of(said: Said) -> Key:
     return said.unit, str(said.criterion), said.period, said.criteria_set
 
 
-def _kept(found: Reading, number: int, grid: Grid) -> set[Spot]:
+def _kept(found: Reading, numbers: list[int], grid: Grid) -> set[Spot]:
     """The remarks that are stored with the facts of a row, or wait for a fault of their row to be mended."""
-    rows = found.rows[found.rows["sheet_number"] == number].to_dict("records") if len(found.rows) else []
+    rows = found.rows[found.rows["sheet_number"].isin(numbers)].to_dict("records") if len(found.rows) else []
     stored = {(row["row"], row["remark"]) for row in rows}
-    faulty = set(found.faults.loc[found.faults["sheet_number"] == number, "row"])
-    cells = enumerate(found.sheets[number].cells)  # in Unicode, from whatever font
-    words = {(row, column): word for row, line in cells for column, word in enumerate(line)}
+    faulty = set(found.faults.loc[found.faults["sheet_number"].isin(numbers), "row"])
+    words = {  # in Unicode, from whatever font
+        (row, column): word
+        for number in numbers
+        for row, line in enumerate(found.sheets[number].cells)
+        for column, word in enumerate(line)
+        if word
+    }
     return {spot for spot in grid.unread if (spot[0], words.get(spot)) in stored or spot[0] in faulty}
 
 
-def _told(found: Reading, number: int) -> set[Spot]:
+def _told(found: Reading, numbers: list[int]) -> set[Spot]:
     """The cells that a fault or an entry of what was left out names."""
-    faults = found.faults[found.faults["sheet_number"] == number]
+    faults = found.faults[found.faults["sheet_number"].isin(numbers)]
     spots = {(int(row), int(column)) for row, column in zip(faults["row"], faults["column"], strict=True)}
-    name = found.sheets[number].name
-    for cells in found.left_out.loc[found.left_out["sheet"] == name, "cell"]:
+    names = {found.sheets[number].name for number in numbers}
+    for cells in found.left_out.loc[found.left_out["sheet"].isin(names), "cell"]:
         left, top, right, bottom = range_boundaries(cells)
         spots |= {(row - 1, column - 1) for row in range(top, bottom + 1) for column in range(left, right + 1)}
     return spots
