@@ -1,7 +1,7 @@
 """Verdicts: a drawn file is read, and every cell that came back otherwise than it was put in must have been told."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from openpyxl.utils.cell import range_boundaries
 
@@ -35,7 +35,7 @@ def judge(file: File, content: bytes, reference: Reference) -> Verdict:
         found_sheets = [sheets.of_json(found) for found in json.loads(files.cells(content))]
         for _question in QUESTIONS:
             try:
-                found = reading.read(found_sheets, asked, reference)
+                found = _by_sheet(reading.read(found_sheets, asked, reference), found_sheets)
             except Undecided as question:
                 if (answer := _answer(file, question)) is None:
                     return Verdict(ASKED, words=str(question))
@@ -51,6 +51,17 @@ def _verdict(file: File, found: Reading, asked: Asked) -> Verdict:
     silent, told = _compare(file, found, asked)
     outcome = TOLD if told else ASKED if asked.decided else RIGHT
     return Verdict(outcome, silent, "; ".join([*found.faults["rule"], *found.left_out["reason"]]))
+
+
+def _by_sheet(found: Reading, of_file: list[sheets.Sheet]) -> Reading:
+    """Return a reading with the numbers of the file's sheets in place of those of its tables."""
+    places = [sheet.place for sheet in of_file]
+    numbers = {number: places.index(table.place) for number, table in enumerate(found.sheets)}
+    rows, faults = (
+        frame.assign(sheet_number=frame["sheet_number"].map(numbers)) if len(frame) else frame
+        for frame in (found.rows, found.faults)
+    )
+    return replace(found, sheets=of_file, rows=rows, faults=faults)
 
 
 def _answer(file: File, question: Undecided) -> str | None:
