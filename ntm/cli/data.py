@@ -176,7 +176,7 @@ def _import(call: argparse.Namespace) -> int:
     if _found_faults(call, file):
         return FAULTY
     understood = {
-        read.sheets[number].name: [role for role in layout.roles if role] for number, layout in read.layouts.items()
+        read.sheets[number].title: [role for role in layout.roles if role] for number, layout in read.layouts.items()
     }
     words = plural("Đọc được {count} số liệu, không có lỗi. Chưa lưu gì.", len(read.rows)) + _left_out(read)
     content = {"rows": len(read.rows), "columns": understood, "head": read.head, "left_out": _records(read.left_out)}

@@ -42,6 +42,11 @@ class Sheet:
     place: int = 0
 
     @property
+    def title(self) -> str:
+        """What it is called to the reader."""
+        return self.name
+
+    @property
     def merged_rows(self) -> set[int]:
         """The rows in which cells side by side are merged."""
         return {row for top, left, bottom, right in self.merged if right > left for row in range(top, bottom + 1)}

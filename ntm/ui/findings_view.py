@@ -29,7 +29,7 @@ def understood(file: Upload) -> bool:
         _(
             "Đọc được {count} số liệu ở {sheets} sheet.",
             count=text.number(len(found.rows)),
-            sheets=text.number(len(found.layouts)),
+            sheets=text.number(len({found.sheets[number].name for number in found.layouts})),
         )
     )
     if found.left_out.empty:

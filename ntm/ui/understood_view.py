@@ -36,7 +36,7 @@ def sheets(dataset: Dataset, found: Reading) -> None:
         chosen = _rows(sheet, number)
         columns = _page(sheet.width, COLUMNS, _("Trang cột, 1 đến {pages}"), f"page of columns {number}")
     rows = [_drawn(row) for row in sheet.rows(chosen, columns)]
-    title = _("Sheet {name}", name=sheet.sheet.name) if sheet.sheet.name else _("Bảng trong tệp")
+    title = _("Sheet {name}", name=sheet.sheet.title) if sheet.sheet.title else _("Bảng trong tệp")
     templates.show("sheet", title=title, key=_key(sheet), columns=sheet.columns(columns), rows=rows)
     first, last = chosen.start + 1, chosen.stop
     blocks.small(
@@ -53,7 +53,7 @@ def _chosen(found: Reading) -> int:
     """Let the person choose a sheet, if there are several: at first one that was read."""
     names = {}
     for number, sheet in enumerate(found.sheets):
-        name = sheet.name or str(number + 1)
+        name = sheet.title or str(number + 1)
         names[number] = name if number in found.layouts else _("{name} (không đọc)", name=name)
     if len(names) == 1:
         return 0

@@ -14,6 +14,7 @@ from ntm.intake.reading import Asked
 from ntm.intake.template import HEADING_ROW
 from ntm.people import Denied, Person
 from ntm.store import Change
+from tests.intake import odd
 from tests.test_store import assessment
 
 CSV = "Mã xã;1;2;3\n3409;x;;0\n3412;x;x;x\n"
@@ -220,3 +221,11 @@ def test_a_filled_template_holds_what_is_known_and_the_note_keeps_who_made_the_f
     assert json.loads(capsys.readouterr().out)["cells"] == {"new": 0, "changed": 0, "same": 1, "gone": 0}
     assert main([*made, "--form", "plans"]) == 1
     assert "--plan" in capsys.readouterr().err
+
+
+def test_tables_of_one_sheet_are_named_by_their_rows(office, capsys) -> None:
+    rows = (["Tên xã", "1", "2"], ["Bản Giang", "x", "0"], [], ["Mã xã", "Tiêu chí", "Kết quả"], ["03412", "5", "Đạt"])
+    (office / "two.xlsx").write_bytes(odd.xlsx(("NTM", rows)))
+    read = answered(capsys, "import", str(office / "two.xlsx"), "--period", "2024-12-31")
+    assert read["rows"] == 3
+    assert list(read["columns"]) == ["NTM, dòng 1–3", "NTM, dòng 4–5"]
