@@ -36,6 +36,7 @@ ELSEWHERE = {  # a module (or a pattern of them) → the file that tests it, and
     "ntm/intake/bounds.py": ("tests/intake/test_hostile.py", "a bound is met by a hostile file"),
     "ntm/intake/files.py": ("tests/intake/test_sheets.py", "sheets are read from every kind of file"),
     "ntm/intake/forms.py": ("tests/intake/test_plans.py", "leads to the two ways of reading a form"),
+    "ntm/intake/found.py": (SHAPES, "what is found in a table"),
     "ntm/intake/headings.py": (SHAPES, "headings are those of a table"),
     "ntm/intake/layout.py": ("tests/intake/test_reading.py", "a layout is found in what is read"),
     "ntm/intake/left_out.py": (SHAPES, "what is left out of a table"),

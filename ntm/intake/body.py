@@ -4,28 +4,26 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
 
 from sqlalchemy import Date
 
 from ntm import spreadsheets, text
-from ntm.apart import Refused
 from ntm.facts import FORMS, TYPES, rules
 from ntm.facts.fact_type import BESIDE
 from ntm.gazetteer import Place
 from ntm.intake import answers, head, marks, sums
 from ntm.intake.asked import Asked
 from ntm.intake.criteria_names import CriteriaNames, without_bullet
+from ntm.intake.found import Found
 from ntm.intake.head import Head
 from ntm.intake.headings import ORDINAL, PART, UNIT_ROLES
 from ntm.intake.layout import Block, Layout
 from ntm.intake.left_out import ROW, Account
-from ntm.intake.sheets import Sheet, address
+from ntm.intake.sheets import Sheet
 from ntm.intake.sums import Sums
 from ntm.intake.units import DISTRICT_WORDS, Directory, Units, is_sum, without_number
 from ntm.text import _, mark
 
-MOST_FACTS = 60_000  # of a file: two years of 106 communes by 19 criteria by month are 48,336
 HIDDEN_PART = mark("phần bị ẩn, đã chọn bỏ")
 OTHER_TABLE = mark("thuộc một bảng khác ở trên, không đọc")
 GROUP_CAPTION = mark("dòng của nhóm: số ở đây không phải kết quả của xã")
@@ -36,33 +34,6 @@ ALONE = mark("không có số liệu nào ở dòng này để ghi kèm, không 
 PERCENT = mark("là tỷ lệ phần trăm, không phải đạt hay chưa đạt")
 FORMULA = mark("ô là công thức; hãy dán giá trị (Paste Values)")
 _NUMBERING = re.compile(r"\(?\s*(\d{1,2}|[a-z])\s*\)?(\s*=.*)?", re.IGNORECASE)
-
-
-@dataclass
-class Found:
-    """Rows and faults, gathered sheet by sheet."""
-
-    rows: list[dict[str, Any]] = field(default_factory=list)
-    faults: list[dict[str, Any]] = field(default_factory=list)
-
-    def fault(self, sheet: Sheet, number: int, row: int, column: int, rule: str, suggestion: str = "") -> None:
-        """Add a fault of a cell (row and column from 0)."""
-        cells = sheet.cells[row]
-        value = cells[column] if column < len(cells) else ""
-        at = {"sheet_number": number, "row": row, "column": column}
-        words = {"sheet": sheet.name, "cell": address(row, column), "value": value, "rule": rule}
-        self.faults.append(words | at | {"suggestion": suggestion})
-
-    def take(self, facts: Mapping[str, str], number: int, row: int, column: int) -> None:
-        """Add a fact with its cell. Raises Refused if there are too many."""
-        if len(self.rows) >= MOST_FACTS:
-            raise Refused(
-                _(
-                    "Tệp có hơn {allowed} số liệu. Hãy chia nhỏ, ví dụ mỗi kỳ hoặc mỗi huyện một tệp.",
-                    allowed=text.number(MOST_FACTS),
-                )
-            )
-        self.rows.append({**facts, "sheet_number": number, "row": row, "column": column})
 
 
 @dataclass

@@ -13,8 +13,9 @@ from ntm.facts import FORMS, TYPES, rules
 from ntm.facts.rules import Faults
 from ntm.intake import criteria_names, head, headings, interpretation, left_out, origin, tables, template
 from ntm.intake.asked import Asked
-from ntm.intake.body import HIDDEN_PART, Body, Found
+from ntm.intake.body import HIDDEN_PART, Body
 from ntm.intake.criteria_names import CriteriaNames
+from ntm.intake.found import Found
 from ntm.intake.head import Head
 from ntm.intake.headings import CRITERION, ORDINAL, TOTAL
 from ntm.intake.interpretation import Interpreted
