@@ -240,8 +240,12 @@ def _of_periods(layouts: dict[int, Layout], asked: Asked) -> dict[int, Layout]:
     (of_file,) = told
     answer = asked.answer(PERIOD)
     if answer not in (of_file, asked.period):
-        choices = {of_file: _("kỳ ghi trong tệp"), asked.period: _("kỳ đã chọn")}
-        words = _("Tệp ghi kỳ {found}, bạn chọn kỳ {asked}.", found=text.date(of_file), asked=text.date(asked.period))
+        found, chosen = text.date(of_file), text.date(asked.period)
+        choices = {
+            of_file: _("kỳ ghi trong tệp: {day}", day=found),
+            asked.period: _("kỳ đã chọn: {day}", day=chosen),
+        }
+        words = _("Tệp ghi kỳ {found}, bạn chọn kỳ {asked}.", found=found, asked=chosen)
         raise Undecided(PERIOD, words, choices)
     return {number: replace(layout, period=answer) for number, layout in layouts.items()}
 

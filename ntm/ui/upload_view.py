@@ -96,8 +96,7 @@ def _decided(found: list[sheets.Sheet], digest: str, asked: Asked, dataset: Data
 
 
 def _choice(words: Mapping[str, str], value: str) -> str:
-    """An answer to an open question, in words and as the command line takes it."""
-    return plain(f"{words[value]} ({value})")
+    return plain(words[value])
 
 
 def _digest(content: bytes) -> str:

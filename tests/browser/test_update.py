@@ -135,7 +135,7 @@ def test_what_a_file_leaves_open_is_asked_and_what_it_holds_besides_is_acknowled
     page = opened("an@laichau.example")
     upload(page, "open.xlsx", content)
     expect(page.get_by_text("Tệp ghi kỳ 30/09/2024, bạn chọn kỳ 31/12/2024.").first).to_be_visible()
-    page.get_by_text("kỳ đã chọn (2024-12-31)").click()
+    page.get_by_text("kỳ đã chọn: 31/12/2024").click()
     expect(page.get_by_text("1 chỗ trong tệp không đọc hoặc cần biết.")).to_be_visible()
     page.get_by_label("Ghi chú (bắt buộc)").fill("12/BC-UBND")
     settle(page)
