@@ -39,7 +39,7 @@ def without_triggers(engine: Engine, *statements: str) -> None:
 
 def test_what_nobody_has_changed_is_whole(filled) -> None:
     followed = store.follow(filled)
-    assert (followed.fault, followed.links) == ("", 6)  # three revisions, three entries of the log
+    assert (followed.fault, followed.links) == ("", 7)  # three revisions, four entries of the log
     assert len(followed.mark) == 19
 
 
@@ -52,7 +52,7 @@ def test_what_nobody_has_changed_is_whole(filled) -> None:
         ("DELETE FROM villages", "phiên bản 1 không giống lúc ghi"),
         ("UPDATE log SET words = '' WHERE id = 3", "dòng nhật ký 3 không giống lúc ghi"),
         ("DELETE FROM chain WHERE id = 2", "thiếu mắt xích 2"),
-        ("DELETE FROM chain WHERE id = 6", "dòng nhật ký 3 không có trong chuỗi"),
+        ("DELETE FROM chain WHERE id = 7", "dòng nhật ký 4 không có trong chuỗi"),
         ("UPDATE chain SET digest = 'abc' WHERE id = 4", "dòng nhật ký 2 không giống lúc ghi"),
         (
             "INSERT INTO revisions (id, created_at, author, note, kind) "
@@ -199,9 +199,9 @@ def test_an_odd_description_is_refused(filled, empty_copy, tmp_path, content: by
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        (b",true\n", b"\n"),
-        (b",true\n", b",true,more\n"),
-        (b",true\n", b",maybe\n"),
+        (b",true,,\n", b"\n"),
+        (b",true,,\n", b",true,,,more\n"),
+        (b",true,", b",maybe,"),
         (b"\n1,", b"\n99,"),
         (b"2024-12-31", b"31/12/2024"),
         (b"\n", b"\n\n"),

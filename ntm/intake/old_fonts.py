@@ -54,7 +54,9 @@ def convert(sheet: dict[str, Any]) -> None:
     by_words = "" if sheet["font"] else legacy.font(_joined(_words(cells)))
     if by_words:
         spots = [(row, column) for row, words in enumerate(cells) for column, word in enumerate(words) if word]
-        _convert(sheet, [(row, column) for row, column in spots if _is_old(cells[row][column], by_words)], by_words)
+        old = [(row, column) for row, column in spots if _is_old(cells[row][column], by_words)]
+        if old:
+            _convert(sheet, old, by_words)
     sheet["cells"] = [[word.replace(SOFT_HYPHEN, "") for word in row] for row in cells]
 
 
@@ -71,7 +73,7 @@ def _is_modern(word: str) -> bool:
 
 def _is_old(word: str, font: str) -> bool:
     """Whether a word itself looks like one for a font; what may be Unicode as it stands (a heading) is left alone."""
-    return not word.isascii() and legacy.font(word) == font
+    return not word.isascii() and not _is_modern(word) and legacy.font(word) == font
 
 
 def _words(cells: list[list[str]]) -> Iterator[str]:

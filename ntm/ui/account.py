@@ -130,7 +130,7 @@ def _button_to(page: str, label: str, icon: str, help_words: str = "") -> None:
         args=(address,),
         icon=f":material/{icon}:",
         key=f"to {page}",
-        help=plain(help_words) or None,
+        help=plain(help_words),
     )
 
 

@@ -11,7 +11,7 @@ from odf.table import CoveredTableCell, Table, TableCell, TableColumn, TableRow
 from odf.text import P
 from openpyxl.styles import Font, PatternFill
 
-from ntm.intake import sheets
+from ntm.intake import old_fonts, sheets
 from ntm.intake.sheets import Sheet
 from tests.intake import odd
 
@@ -153,3 +153,11 @@ def test_an_open_document_says_the_same(content: bytes) -> None:
     assert (found.formulas, found.percents) == ({(2, 1)}, {(2, 2)})
     assert (found.hidden_rows, found.hidden_columns, found.hidden) == ({1, 2}, {2}, True)
     assert found.merged == ((1, 1, 1, 2),)
+
+
+def test_words_that_only_unicode_can_write_are_not_for_an_old_font() -> None:
+    cells = [["Mã đơn vị", "Văn bản"], ["110", "ạạâ@q+/ứ,9k=t(/uô)="]]
+    found = {"cells": [list(row) for row in cells], "fonts": {}}
+    old_fonts.convert(found)
+    assert found["cells"] == cells
+    assert found["font"] == ""

@@ -31,8 +31,10 @@ def is_one_cell(words: str) -> bool:
 
 
 ODD = ["", "12/BC-UBND", "=1+1", "-5%", "@x", "'quoted", "1.278", "3,5", "x", "Đạt", "31/12/2024", "Kỳ: 30/06/2024"]
-SIGNS = "aăâbcdđeêghiklmnoôơpqrstuưvxyàáảãạằếệộợứ ĐÂƠ0123456789.,;:-/()%+=@'\"&<>“”"
-TEXT = st.text(SIGNS, max_size=30).filter(is_one_cell) | st.sampled_from(ODD)
+# Words, and not any letters: of senseless ones some look like an old font, which is told.
+WORDS = ["xã", "Đạt", "báo cáo", "tỉnh", "đã thẩm định", "12/BC-UBND", "(cũ)", "“trích”", "a & b", "<b>", "=1", "@x"]
+WORDS += ["'", '"', "%", "+", "-", ";", "3,5", "1.278", "Tà Mung", "ngày 31/12/2024", "Số: 5"]
+TEXT = st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join).filter(is_one_cell) | st.sampled_from(ODD)
 BESIDE = {"document": TEXT, "remark": TEXT}
 ROWS = {
     "assessments": {
@@ -91,7 +93,7 @@ def in_order(form: str, frame: pd.DataFrame) -> pd.DataFrame:
 @pytest.mark.parametrize("language", ["vi", "en"])
 @pytest.mark.parametrize("form", TABLES)
 def test_whatever_the_facts_say_they_come_back_the_same(facts, form: str, language: str) -> None:
-    @settings(max_examples=8, phases=[Phase.generate])
+    @settings(max_examples=8, phases=[Phase.generate], derandomize=True, deadline=None)
     @given(frame=frames(form))
     def there_and_back(frame: pd.DataFrame) -> None:
         with look.use(Look(language)):

@@ -9,6 +9,7 @@ import streamlit as st
 from ntm import provenance
 from ntm.dataset import Archive
 from ntm.ui import data as ui_data
+from ntm.world import World
 from tests.pages.conftest import PAGES, words
 
 WITHOUT_PLAN = {"2025-03-31": 19, "2025-09-30": 19}  # the period → how many criteria there are
@@ -39,7 +40,11 @@ def archive(data) -> Archive:
 @pytest.fixture
 def later(archive, monkeypatch) -> None:
     st.cache_data.clear()
-    monkeypatch.setattr(ui_data, "_load", lambda revision, world: archive)
+    plain = ui_data._load
+    of_sample = World.SAMPLE  # the page of updates looks at the real world
+    monkeypatch.setattr(
+        ui_data, "_load", lambda revision, world: archive if world is of_sample else plain(revision, world)
+    )
     yield
     st.cache_data.clear()
 
