@@ -20,8 +20,11 @@ os.environ["NTM_ENDED_SESSIONS"] = str(Path(_FOLDER.name) / "ended-sessions.json
 os.environ["NTM_TOKENS"] = str(Path(_FOLDER.name) / "tokens.json")
 os.environ["NTM_SEAL"] = str(Path(_FOLDER.name) / "seal.key")
 
-# How long an example takes says how busy the machine is, and nothing of the code.
-hypothesis.settings.register_profile("busy", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+# How long an example takes says how busy the machine is, and nothing of the code. The same examples every time: no run
+# fails by chance (make fuzz draws others).
+hypothesis.settings.register_profile(
+    "busy", deadline=None, derandomize=True, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
 hypothesis.settings.load_profile("busy")
 
 os.environ["STREAMLIT_CLIENT_SHOW_ERROR_DETAILS"] = "full"  # a failing page says why
