@@ -9,7 +9,7 @@ from streamlit.testing.v1.element_tree import Dataframe
 from ntm.markdown import JOINER
 
 NOT_FOR_READERS = re.compile(
-    r"python|\broot\b|\bUTC\b|\.toml|\.csv|\.py\b|datapackage|\bdata/|\bstatic\b|NTM_|<NA>|NaN"
+    r"python|\broot\b|\bUTC\b|\.toml|\.csv|\.py\b|datapackage|\bdata/|\bdocs/|\.md\b|\bstatic\b|NTM_|<NA>|NaN"
 )
 
 

@@ -86,7 +86,7 @@ def words(ways: tuple[Way, ...]) -> str:
         Way.PROVIDER: _("Đăng nhập bằng tài khoản của cơ quan, qua nhà cung cấp danh tính."),
         Way.OWNER: _(
             "Trên máy này, chủ máy mở liên kết một lần, in ở cửa sổ lệnh khi khởi động; hết hạn thì lấy liên kết mới "
-            "(docs/signing-in.md)."
+            "theo tài liệu cài đặt."
         ),
     }
     return " ".join(sentences[way] for way in ways) or _("Máy chủ này chưa mở đăng nhập.")

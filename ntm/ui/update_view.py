@@ -47,7 +47,7 @@ def _reading_alone(person: Person) -> str:
         )
     return _(
         "Máy chủ này chưa mở đăng nhập nên chưa nhận tệp trên trang. Hãy tải tệp mẫu, điền rồi gửi cho người quản trị; "
-        "cách mở đăng nhập có trong docs/signing-in.md."
+        "cách mở đăng nhập có trong tài liệu cài đặt."
     )
 
 
